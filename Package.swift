@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "fiel",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Fiel", targets: ["Fiel"]),
+        .executable(name: "fiel", targets: ["FielCLI"]),
+    ],
+    targets: [
+        // MARK: Level 0: values and kernels
+        .target(name: "CFielKernels"),
+        .target(name: "FielCore"),
+
+        // MARK: Level 1: text, numbers, tokens
+        .target(name: "FielText", dependencies: ["FielCore"]),
+        .target(name: "FielStatistics", dependencies: ["FielCore"]),
+        .target(name: "FielTokenizers", dependencies: ["FielCore"]),
+
+        // MARK: Level 2: judges and what they judge
+        .target(name: "FielEngine", dependencies: ["CFielKernels", "FielCore", "FielTokenizers"]),
+        .target(name: "FielMetrics", dependencies: ["FielCore", "FielText"]),
+        .target(
+            name: "FielModels",
+            dependencies: ["FielCore"],
+            exclude: ["Cards", "Recipe"],
+            resources: [.copy("Resources")]
+        ),
+
+        // MARK: Level 3: the public face
+        .target(name: "Fiel", dependencies: ["FielCore", "FielEngine", "FielMetrics", "FielModels"]),
+
+        // MARK: Level 4: data sets and their results
+        .target(name: "FielSuite", dependencies: ["Fiel", "FielCore", "FielStatistics"]),
+
+        // MARK: Level 5: the command line
+        .executableTarget(
+            name: "FielCLI",
+            dependencies: ["CFielKernels", "Fiel", "FielCore", "FielEngine", "FielModels", "FielSuite", "FielTokenizers"]
+        ),
+
+        // MARK: Tests
+        .testTarget(name: "CFielKernelsTests", dependencies: ["CFielKernels"]),
+        .testTarget(name: "FielCoreTests", dependencies: ["FielCore"]),
+        .testTarget(name: "FielTextTests", dependencies: ["FielText"]),
+        .testTarget(name: "FielTokenizersTests", dependencies: ["FielCore", "FielTokenizers"]),
+        .testTarget(name: "FielStatisticsTests", dependencies: ["FielStatistics"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// Every target is held to the same rules: Swift 6 mode, upcoming features on, and no warning passes.
+for target in package.targets {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+    target.cSettings = [.treatAllWarnings(as: .error)]
+    target.linkerSettings = [.linkedLibrary("m", .when(platforms: [.linux]))]
+}

@@ -1,0 +1,1 @@
+#include "fiel_kernels.h"

@@ -1,0 +1,110 @@
+// Fiel's compute kernels: matrix products in f32 and int8, and the element-wise steps of a transformer.
+//
+// Leaf code: no allocation, no I/O, no mutable global. Every function takes the instruction set to use as its first
+// argument; a caller asks for `fiel_isa_best()` once and passes it on. A set the processor lacks must not be passed.
+//
+// Matrices are row-major. `lda`, `ldo` … are distances between rows, in elements. Shapes stand in brackets.
+//
+// Determinism: a row's result depends on that row and on the weights alone, not on m, not on the row's place in the
+// matrix. Sums run over k in one fixed order per instruction set. Instruction sets may differ in the last bits of f32;
+// int8 products are exact, so there they agree.
+
+#ifndef FIEL_KERNELS_H
+#define FIEL_KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__clang__)
+#define FIEL_CLOSED_ENUM __attribute__((enum_extensibility(closed)))
+#else
+#define FIEL_CLOSED_ENUM
+#endif
+
+/// The instruction sets that kernels are written for.
+typedef enum FIEL_CLOSED_ENUM fiel_isa {
+    fiel_isa_scalar = 0, ///< portable C
+    fiel_isa_avx2 = 1,   ///< x86-64 with AVX2, FMA and F16C
+    fiel_isa_avx512 = 2, ///< x86-64 with AVX-512 F, BW, DQ, VL and VNNI
+    fiel_isa_neon = 3,   ///< arm64 with NEON and the dot-product extension
+} fiel_isa;
+
+/// What happens to a product before it is stored.
+typedef enum FIEL_CLOSED_ENUM fiel_activation {
+    fiel_activation_none = 0,
+    fiel_activation_gelu = 1, ///< x/2 (1 + erf(x/√2))
+} fiel_activation;
+
+/// Whether this processor (and its operating system) has the instruction set.
+bool fiel_isa_supported(fiel_isa isa);
+
+/// The fastest instruction set of this processor.
+fiel_isa fiel_isa_best(void);
+
+// MARK: Weights, packed once for the instruction set
+
+/// The floats that `fiel_pack_f32` writes for a weight matrix [n, k].
+size_t fiel_packed_f32_count(fiel_isa isa, size_t n, size_t k);
+
+/// Packs a weight matrix w [n, k].
+void fiel_pack_f32(fiel_isa isa, size_t n, size_t k, const float *w, float *packed);
+
+/// The bytes that `fiel_pack_s8` writes for a weight matrix [n, k].
+size_t fiel_packed_s8_count(fiel_isa isa, size_t n, size_t k);
+
+/// Packs a weight matrix w [n, k] of values -127...127 and writes the sum of each of its rows to sums [n].
+void fiel_pack_s8(fiel_isa isa, size_t n, size_t k, const int8_t *w, int8_t *packed, int32_t *sums);
+
+// MARK: Matrix products
+
+/// out [m, n] = activation(a [m, k] · wᵀ + bias [n]) + residual [m, n].
+///
+/// `bias` and `residual` may be NULL; `residual` may be `out`.
+void fiel_gemm_f32(fiel_isa isa, size_t m, size_t n, size_t k, const float *a, size_t lda, const float *packed,
+                   const float *bias, fiel_activation activation, const float *residual, size_t ldr, float *out,
+                   size_t ldo);
+
+/// Quantises each row of x [m, k] to q [m, k]: x ≈ scale · (q − zero), zero in 0...255, with 0 exact.
+///
+/// scale = (max(x, 0) − min(x, 0)) / 255; a row of zeros has scale 0 and q = zero = 0. Rounds half to even.
+void fiel_quantize_u8(fiel_isa isa, size_t m, size_t k, const float *x, size_t ldx, uint8_t *q, size_t ldq,
+                      float *scale, int32_t *zero);
+
+/// out [m, n] = activation(scale[m] · wscale[n] · Σ_k (q − zero) · w + bias [n]) + residual [m, n].
+///
+/// The sum over k is exact in 32 bits (k at most 65,000). `sums` are the row sums that `fiel_pack_s8` wrote. `bias` and
+/// `residual` may be NULL; `residual` may be `out`.
+void fiel_gemm_u8s8(fiel_isa isa, size_t m, size_t n, size_t k, const uint8_t *q, size_t ldq, const float *scale,
+                    const int32_t *zero, const int8_t *packed, const float *wscale, const int32_t *sums,
+                    const float *bias, fiel_activation activation, const float *residual, size_t ldr, float *out,
+                    size_t ldo);
+
+// MARK: Rows
+
+/// Σ x[i] · y[i].
+float fiel_dot_f32(fiel_isa isa, size_t n, const float *x, const float *y);
+
+/// x[i] ← x[i] / 2 · (1 + erf(x[i] / √2)); absolute error at most 1e-6 · max(1, |x|).
+void fiel_gelu(fiel_isa isa, size_t n, float *x);
+
+/// x ← softmax(x); n at least 1. Masked places hold -infinity, at least one does not.
+void fiel_softmax(fiel_isa isa, size_t n, float *x);
+
+/// Each row of out [m, n] = (x − mean) / √(variance + epsilon) · weight [n] + bias [n]; out may be x.
+void fiel_layer_norm(fiel_isa isa, size_t m, size_t n, const float *x, size_t ldx, const float *weight,
+                     const float *bias, float epsilon, float *out, size_t ldo);
+
+/// The floats of scratch space that `fiel_attention` needs.
+size_t fiel_attention_scratch_count(fiel_isa isa, size_t length, size_t head);
+
+/// One head of full attention within one sequence: out [length, head] = softmax(scale · q kᵀ) v.
+///
+/// q, k, v [length, head] with rows `ld` apart (three columns of one matrix); `head` is a multiple of 8.
+void fiel_attention(fiel_isa isa, size_t length, size_t head, float scale, const float *q, const float *k,
+                    const float *v, size_t ld, float *scratch, float *out, size_t ldo);
+
+/// Widens IEEE half-precision numbers to f32, exactly.
+void fiel_widen_f16(fiel_isa isa, size_t n, const uint16_t *x, float *out);
+
+#endif
