@@ -37,7 +37,9 @@ let package = Package(
         // MARK: Level 5: the command line
         .executableTarget(
             name: "FielCLI",
-            dependencies: ["CFielKernels", "Fiel", "FielCore", "FielEngine", "FielModels", "FielSuite", "FielTokenizers"]
+            dependencies: [
+                "CFielKernels", "Fiel", "FielCore", "FielEngine", "FielModels", "FielSuite", "FielTokenizers",
+            ]
         ),
 
         // MARK: Tests

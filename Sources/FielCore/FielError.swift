@@ -2,7 +2,9 @@
 public struct FielError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kinds of failure that a caller may want to tell apart.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        private enum Kind: String { case invalidArgument, unreadableFile, malformedModel, malformedInput, unsupported, internalError }
+        private enum Kind: String {
+            case invalidArgument, unreadableFile, malformedModel, malformedInput, unsupported, internalError
+        }
         private let kind: Kind
 
         /// An argument or option has a value that is out of its range or unknown.

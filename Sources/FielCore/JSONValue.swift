@@ -64,7 +64,7 @@ public enum JSONValue: Sendable, Hashable {
         return value
     }
 
-    /// What kind of value it is, for messages: "a string", "an array" …
+    /// What kind of value it is, as messages say it: "a string", "an array".
     public var kind: String {
         switch self {
         case .null: "null"

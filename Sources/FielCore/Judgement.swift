@@ -84,7 +84,7 @@ public enum Outcome: Sendable, Hashable {
         return value
     }
 
-    /// The name of the outcome in results: `scored`, `abstained`, `noCheckableClaim` …
+    /// The name of the outcome in results, such as `scored` or `noContexts`.
     public var status: String {
         switch self {
         case .scored: "scored"

@@ -84,7 +84,10 @@ public struct Embedding: Sendable, Hashable {
 
     /// The cosine of the angle between two embeddings, in -1...1.
     public func cosine(_ other: Embedding) -> Double {
-        precondition(vector.count == other.vector.count, "Embedding.cosine: \(vector.count) and \(other.vector.count) dimensions")
+        precondition(
+            vector.count == other.vector.count,
+            "Embedding.cosine: \(vector.count) and \(other.vector.count) dimensions"
+        )
         var sum = 0.0
         for i in vector.indices { sum += Double(vector[i]) * Double(other.vector[i]) }
         return min(1, max(-1, sum))

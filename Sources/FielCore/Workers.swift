@@ -16,19 +16,42 @@ public struct Workers: Sendable, Hashable {
     /// Runs `body` once for every step in `0..<count` and returns when all have run.
     ///
     /// Steps are handed out in rising order, so put the longest first. The body runs on several threads at once.
-    public func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
+    ///
+    /// - Parameters:
+    ///   - count: how many steps there are.
+    ///   - body: takes the step, and the worker that runs it in `0..<threads`; a worker runs one step at a time, so
+    ///     scratch space can belong to the worker.
+    public func forEach(_ count: Int, _ body: @Sendable (_ step: Int, _ worker: Int) -> Void) {
         let crew = min(threads, count)
         guard crew > 1 else {
-            for step in 0..<max(0, count) { body(step) }
+            for step in 0..<max(0, count) { body(step, 0) }
             return
         }
         let next = Atomic<Int>(0)
-        DispatchQueue.concurrentPerform(iterations: crew) { _ in
+        DispatchQueue.concurrentPerform(iterations: crew) { worker in
             while true {
                 let step = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard step < count else { return }
-                body(step)
+                body(step, worker)
             }
+        }
+    }
+}
+
+extension Workers {
+    /// Applies a function to every element on several threads.
+    ///
+    /// - Returns: the results in the order of the elements.
+    public func map<Element: Sendable, Result: Sendable>(
+        _ elements: [Element],
+        _ transform: @Sendable (Element) -> Result
+    ) -> [Result] {
+        [Result](unsafeUninitializedCapacity: elements.count) { buffer, initialized in
+            nonisolated(unsafe) let buffer = buffer  // each step initialises an element of its own
+            forEach(elements.count) { step, _ in
+                buffer.initializeElement(at: step, to: transform(elements[step]))
+            }
+            initialized = elements.count
         }
     }
 }

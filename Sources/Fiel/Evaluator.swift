@@ -1,0 +1,172 @@
+public import FielCore
+import FielEngine
+import FielMetrics
+import FielModels
+import FielText
+
+/// How the evaluator's own judges are run.
+public struct EvaluatorOptions: Sendable, Hashable {
+    /// The threads that share the work; nil for one a core. Results do not depend on it.
+    public var threads: Int?
+    /// The GGUF file or Hugging Face folder of the NLI classifier; nil for the embedded one.
+    public var entailmentModel: String?
+    /// The GGUF file or Hugging Face folder of the sentence encoder; nil for the embedded one.
+    public var embeddingModel: String?
+    /// Whether matrix products are computed in 32-bit floating point instead of 8-bit integers: slower, a little more exact.
+    public var usesFullPrecision = false
+
+    /// The defaults: the embedded models in int8 on every core.
+    public init() {}
+}
+
+/// Scores answers for context relevance, groundedness, answer relevance and hallucination.
+///
+/// The same sample gives the same result, whatever else is evaluated with it and on however many threads.
+public struct Evaluator: Sendable {
+    /// The metrics that are computed, in the order of reports.
+    public static let metrics: [MetricInfo] = [
+        ContextRelevance.info, Groundedness.info, AnswerRelevance.info, Hallucination.info,
+    ]
+
+    private let entailment: any EntailmentModel
+    private let embedder: any TextEmbedder
+    private let contextRelevance = ContextRelevance()
+    private let groundedness = Groundedness()
+    private let answerRelevance = AnswerRelevance()
+    private let hallucination = Hallucination()
+
+    /// Loads the judges.
+    ///
+    /// - Throws: `FielError` where a model file is missing or wrong, or `FIEL_ISA` names instructions that this
+    ///   processor lacks.
+    public init(options: EvaluatorOptions = EvaluatorOptions()) throws(FielError) {
+        var engine = EngineOptions()
+        engine.workers = Workers(threads: options.threads)
+        engine.precision = options.usesFullPrecision ? .f32 : .int8
+        engine.instructionSet = try InstructionSet.current()
+        let entailmentPath = try options.entailmentModel ?? EmbeddedModel.nli.path()
+        let embeddingPath = try options.embeddingModel ?? EmbeddedModel.embed.path()
+        self.init(
+            entailment: try PairClassifier(path: entailmentPath, options: engine),
+            embedder: try SentenceEncoder(path: embeddingPath, options: engine)
+        )
+    }
+
+    /// Uses judges of the caller's own.
+    public init(entailment: any EntailmentModel, embedder: any TextEmbedder) {
+        self.entailment = entailment
+        self.embedder = embedder
+    }
+
+    /// Evaluates one sample.
+    ///
+    /// - Returns: an outcome for every metric, and the judged claims with their evidence.
+    /// - Throws: `FielError` where a judge cannot be run.
+    public func evaluate(_ sample: Sample) async throws(FielError) -> Evaluation {
+        try await evaluateTogether([sample])[0]
+    }
+
+    /// Evaluates several samples, which is faster than one after the other and gives the same results.
+    ///
+    /// - Returns: one result a sample, in order; where a judge cannot be run its metrics end as `failed`.
+    public func evaluate(_ samples: [Sample]) async -> [Evaluation] {
+        do {
+            return try await evaluateTogether(samples)
+        } catch {
+            return samples.map { sample in
+                Evaluation(
+                    id: sample.id,
+                    metrics: Dictionary(uniqueKeysWithValues: Self.metrics.map { ($0.id, .failed(error)) })
+                )
+            }
+        }
+    }
+
+    private func evaluateTogether(_ samples: [Sample]) async throws(FielError) -> [Evaluation] {
+        let prepared = samples.map { PreparedSample($0, counter: entailment) }
+        let embedded = try await embed(prepared)
+        let candidates = zip(prepared, embedded).map { sample, embeddings in
+            zip(sample.checkable, embeddings.claims).map { claim, embedding in
+                groundedness.candidate(claim, embedding, windows: sample.windows, embeddings: embeddings.windows)
+            }
+        }
+        let scores = try await entailment.classify(candidates.flatMap { $0.flatMap(\.pairs) })
+        var next = scores[...]
+        return zip(zip(prepared, embedded), candidates).map { parts, candidates in
+            let own = candidates.map { candidate in
+                defer { next = next.dropFirst(candidate.pairs.count) }
+                return Array(next.prefix(candidate.pairs.count))
+            }
+            return evaluation(of: parts.0, parts.1, candidates, own)
+        }
+    }
+
+    private func embed(_ samples: [PreparedSample]) async throws(FielError) -> [SampleEmbeddings] {
+        let embeddings = try await embedder.embed(samples.flatMap(\.texts))
+        var next = embeddings[...]
+        return samples.map { sample in
+            defer { next = next.dropFirst(sample.texts.count) }
+            return SampleEmbeddings(Array(next.prefix(sample.texts.count)), of: sample)
+        }
+    }
+
+    private func evaluation(
+        of prepared: PreparedSample,
+        _ embeddings: SampleEmbeddings,
+        _ candidates: [Groundedness.Candidate],
+        _ scores: [[EntailmentScores]]
+    ) -> Evaluation {
+        let sample = prepared.sample
+        var judged = zip(candidates, scores).map { candidate, scores in
+            groundedness.judgement(of: candidate, scores, windows: prepared.windows, contexts: sample.contexts)
+        }[...]
+        let claims = prepared.claims.map { claim in
+            claim.isCheckable
+                ? judged.removeFirst() : ClaimJudgement(text: claim.text, range: claim.range, verdict: .notCheckable)
+        }
+        let relevance = embeddings.question.map { question in
+            contextRelevance.relevance(
+                contextRelevance.signals(
+                    question,
+                    contexts: sample.contexts,
+                    windows: prepared.windows,
+                    embeddings: embeddings.windows
+                )
+            )
+        }
+        let answerParts = embeddings.questionParts.map {
+            answerRelevance.signals($0, answer: sample.answer, embeddings: embeddings.answer)
+        }
+        let grounded = groundedness.outcome(claims, abstained: prepared.abstains, contexts: sample.contexts)
+        return Evaluation(
+            id: sample.id,
+            metrics: [
+                ContextRelevance.info.id: contextRelevance.outcome(relevance ?? [], question: prepared.question),
+                Groundedness.info.id: grounded,
+                AnswerRelevance.info.id: answerRelevance.outcome(answerParts, abstained: prepared.abstains),
+                Hallucination.info.id: hallucination.outcome(claims, groundedness: grounded),
+            ],
+            contextRelevance: relevance ?? [],
+            claims: claims,
+            accounting: accounting(prepared, embeddings, candidates)
+        )
+    }
+
+    private func accounting(
+        _ prepared: PreparedSample,
+        _ embeddings: SampleEmbeddings,
+        _ candidates: [Groundedness.Candidate]
+    ) -> Accounting {
+        let pairs = candidates.flatMap(\.pairs)
+        var accounting = Accounting()
+        accounting.pairs = pairs.count
+        let premises = entailment.tokenCounts(pairs.map(\.premise))
+        let hypotheses = entailment.tokenCounts(pairs.map(\.hypothesis))
+        for (premise, hypothesis) in zip(premises, hypotheses) {
+            let read = min(premise + hypothesis, entailment.maximumTokens - 3)
+            accounting.tokensSeen += read
+            accounting.tokensCut += premise + hypothesis - read
+        }
+        return accounting
+    }
+}

@@ -1,0 +1,111 @@
+import FielCore
+import FielTokenizers
+
+/// Reads an encoder from a GGUF file, by the names that llama.cpp's converter gives to BERT.
+enum GGUFEncoder {
+    /// Joins sizes, tokenizer and weights.
+    ///
+    /// - Throws: `FielError` that names the metadata key and its value.
+    static func checkpoint(_ gguf: GGUFFile) throws(FielError) -> EncoderCheckpoint {
+        let metadata = Metadata(gguf)
+        let architecture = try metadata.string("general.architecture")
+        guard architecture == "bert" else {
+            throw FielError(
+                .unsupported,
+                "architecture \(architecture.debugDescription) is not supported, only \"bert\"",
+                at: .init(file: gguf.file.path)
+            )
+        }
+        let tokens = try metadata.strings("tokenizer.ggml.tokens")
+        let positions = try metadata.integer("bert.context_length")
+        let configuration = BertConfiguration(
+            vocabularySize: tokens.count,
+            hidden: try metadata.integer("bert.embedding_length"),
+            layers: try metadata.integer("bert.block_count"),
+            heads: try metadata.integer("bert.attention.head_count"),
+            intermediate: try metadata.integer("bert.feed_forward_length"),
+            positions: positions,
+            tokenTypes: try metadata.optionalInteger("tokenizer.ggml.token_type_count") ?? 2,
+            epsilon: Float(try metadata.number("bert.attention.layer_norm_epsilon")),
+            pooling: try pooling(metadata),
+            maximumTokens: try metadata.optionalInteger("fiel.maximum_tokens") ?? positions
+        )
+        return try EncoderCheckpoint(
+            path: gguf.file.path,
+            configuration: configuration,
+            tokenizer: try tokenizer(tokens, metadata),
+            labels: try metadata.optionalStrings("bert.classifier.output_labels") ?? [],
+            tensors: gguf.tensors,
+            names: { [$0.gguf] }
+        )
+    }
+
+    /// llama.cpp's pooling types: 1 is the mean, 2 the first token, 4 a classifier on the first token.
+    private static func pooling(_ metadata: Metadata) throws(FielError) -> BertConfiguration.Pooling {
+        switch try metadata.optionalInteger("bert.pooling_type") {
+        case 1, nil: return .mean
+        case 2, 4: return .cls
+        case let other?: throw metadata.error("bert.pooling_type", "\(other)", expected: "1, 2 or 4")
+        }
+    }
+
+    private static func tokenizer(_ tokens: [String], _ metadata: Metadata) throws(FielError) -> WordPieceTokenizer {
+        let kind = try metadata.string("tokenizer.ggml.model")
+        guard kind == "bert" else { throw metadata.error("tokenizer.ggml.model", kind, expected: "bert") }
+        do throws(FielError) {
+            return try WordPieceTokenizer(phantomSpaceVocabulary: tokens, options: WordPieceOptions())
+        } catch {
+            throw error.located(at: .init(file: metadata.path))
+        }
+    }
+}
+
+/// Typed access to the metadata of a GGUF file.
+private struct Metadata {
+    let path: String
+    private let values: [String: GGUFValue]
+
+    init(_ gguf: GGUFFile) {
+        path = gguf.file.path
+        values = gguf.metadata
+    }
+
+    func error(_ key: String, _ found: String, expected: String) -> FielError {
+        FielError(.malformedModel, "metadata \(key) is \(found), expected \(expected)", at: .init(file: path))
+    }
+
+    func integer(_ key: String) throws(FielError) -> Int {
+        try required(key, try optionalInteger(key))
+    }
+
+    func optionalInteger(_ key: String) throws(FielError) -> Int? {
+        try optional(key, "an integer", \.integer)
+    }
+
+    func number(_ key: String) throws(FielError) -> Double {
+        try required(key, try optional(key, "a number", \.number))
+    }
+
+    func string(_ key: String) throws(FielError) -> String {
+        try required(key, try optional(key, "a string", \.string))
+    }
+
+    func strings(_ key: String) throws(FielError) -> [String] {
+        try required(key, try optionalStrings(key))
+    }
+
+    func optionalStrings(_ key: String) throws(FielError) -> [String]? {
+        try optional(key, "an array of strings", \.strings)
+    }
+
+    private func optional<T>(_ key: String, _ kind: String, _ read: (GGUFValue) -> T?) throws(FielError) -> T? {
+        guard let value = values[key] else { return nil }
+        guard let result = read(value) else { throw error(key, "of another kind", expected: kind) }
+        return result
+    }
+
+    private func required<T>(_ key: String, _ value: T?) throws(FielError) -> T {
+        guard let value else { throw FielError(.malformedModel, "has no metadata \(key)", at: .init(file: path)) }
+        return value
+    }
+}

@@ -1,0 +1,68 @@
+public import FielCore
+public import FielTokenizers
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A cross-encoder for natural language inference: both texts are read together, a linear layer tells the three answers.
+public final class PairClassifier: EntailmentModel {
+    /// What was loaded.
+    public let info: ModelInfo
+    /// The model's tokenizer.
+    public let tokenizer: WordPieceTokenizer
+    private let encoder: BertEncoder
+    private let head: ClassifierHead
+    private let workers: Workers
+
+    /// Loads a GGUF file or a Hugging Face folder with a three-way classifier.
+    ///
+    /// - Parameters:
+    ///   - path: a `.gguf` file, or a folder with `config.json` and `model.safetensors`.
+    ///   - options: how to run it.
+    /// - Throws: `FielError` that names the file and what is wrong with it.
+    public init(path: String, options: EngineOptions = EngineOptions()) throws(FielError) {
+        let checkpoint = try EncoderCheckpoint.open(path)
+        head = try ClassifierHead(checkpoint, on: options.instructionSet.isa)
+        encoder = try BertEncoder(checkpoint, options: options)
+        tokenizer = checkpoint.tokenizer
+        info = ModelInfo(checkpoint, options)
+        workers = options.workers
+    }
+
+    /// The most tokens of premise and hypothesis together, special tokens included.
+    public var maximumTokens: Int { info.maximumTokens }
+
+    /// The number of tokens of each text, without special tokens.
+    public func tokenCounts(_ texts: [String]) -> [Int] { texts.map(tokenizer.count) }
+
+    /// Judges each pair by itself.
+    ///
+    /// - Parameter pairs: where a pair is longer than `maximumTokens` the premise is cut at its end, and only where the
+    ///   hypothesis alone is too long is that cut too.
+    /// - Returns: one result a pair, in order.
+    public func classify(_ pairs: [TextPair]) async throws(FielError) -> [EntailmentScores] {
+        let inputs = workers.map(pairs, input)
+        return encoder.pooled(inputs).map(head.scores)
+    }
+
+    private func input(_ pair: TextPair) -> TokenInput {
+        let premise = tokenizer.tokens(pair.premise).ids
+        let hypothesis = tokenizer.tokens(pair.hypothesis).ids
+        let room = maximumTokens - 3
+        let second = min(hypothesis.count, room)
+        let first = min(premise.count, room - second)
+        let ids =
+            [tokenizer.classificationToken] + premise.prefix(first) + [tokenizer.separatorToken]
+            + hypothesis.prefix(second) + [tokenizer.separatorToken]
+        return TokenInput(
+            ids: ids,
+            secondStart: first + 2,
+            truncated: first < premise.count || second < hypothesis.count
+        )
+    }
+}

@@ -1,0 +1,60 @@
+/// How the numbers of a tensor are stored.
+///
+/// The quantised types are those of ggml: blocks of numbers along a row that share a scale
+/// (ggml `docs/gguf.md`, `ggml-common.h`).
+enum TensorType: String, Sendable, CaseIterable {
+    case f32, f16, bf16, i8, i64
+    case q4_0, q4_1, q5_0, q5_1, q8_0
+
+    /// The type with the given number in a GGUF file.
+    init?(gguf number: UInt32) {
+        switch number {
+        case 0: self = .f32
+        case 1: self = .f16
+        case 2: self = .q4_0
+        case 3: self = .q4_1
+        case 6: self = .q5_0
+        case 7: self = .q5_1
+        case 8: self = .q8_0
+        case 24: self = .i8
+        case 27: self = .i64
+        case 30: self = .bf16
+        default: return nil
+        }
+    }
+
+    /// The type with the given name in a safetensors file.
+    init?(safetensors name: String) {
+        switch name {
+        case "F32": self = .f32
+        case "F16": self = .f16
+        case "BF16": self = .bf16
+        case "I8": self = .i8
+        case "I64": self = .i64
+        default: return nil
+        }
+    }
+
+    /// The numbers that one block holds; 1 for plain types.
+    var blockCount: Int {
+        switch self {
+        case .f32, .f16, .bf16, .i8, .i64: 1
+        case .q4_0, .q4_1, .q5_0, .q5_1, .q8_0: 32
+        }
+    }
+
+    /// The bytes that one block takes.
+    var blockBytes: Int {
+        switch self {
+        case .f32: 4
+        case .f16, .bf16: 2
+        case .i8: 1
+        case .i64: 8
+        case .q4_0: 18
+        case .q4_1: 20
+        case .q5_0: 22
+        case .q5_1: 24
+        case .q8_0: 34
+        }
+    }
+}

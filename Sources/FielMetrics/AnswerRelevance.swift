@@ -1,0 +1,68 @@
+public import FielCore
+public import FielText
+
+/// Answer relevance: does the answer speak to the question?
+///
+/// For each part of the question a calibrated probability from the similarity of question and answer, their common
+/// words, and whether the answer is of the kind that the question asks for (a *when* wants a time). The metric is the
+/// mean over the parts, so that an answer to half of a question gets half.
+public struct AnswerRelevance: Sendable {
+    /// What the metric declares.
+    public static let info = MetricInfo(
+        id: "answer_relevance",
+        version: 1,
+        range: 0...1,
+        better: .higher,
+        definition: "Mean over the question's parts of P(the answer addresses the part), calibrated on human labels."
+    )
+
+    /// Fitted by `benchmarks/calibrate.py`.
+    static let calibration = LogisticModel(bias: -1.5, weights: [4, 1, 1.2, -2, 1])
+
+    /// Uses the calibration that Fiel was fitted with.
+    public init() {}
+
+    /// What was found for one part of the question, before calibration.
+    public struct Signals: Sendable, Hashable {
+        /// The highest cosine of the part with the answer or one of its sentences, in -1...1.
+        public var cosine = 0.0
+        /// The share of the part's content words that stand in the answer, in 0...1.
+        public var recall = 0.0
+        /// Whether the answer holds what the question word asks for; nil where that cannot be told.
+        public var hasType: Bool?
+        /// Whether the answer is too short to repeat anything of the question.
+        public var isShort = false
+    }
+
+    /// Measures one part of the question.
+    ///
+    /// - Parameters:
+    ///   - part: a question, with its embedding.
+    ///   - answer: the answer.
+    ///   - embeddings: of the whole answer and of its sentences.
+    public func signals(_ part: (text: String, embedding: Embedding), answer: String, embeddings: [Embedding])
+        -> Signals
+    {
+        Signals(
+            cosine: embeddings.map(part.embedding.cosine).max() ?? 0,
+            recall: LexicalOverlap.recall(of: part.text, in: answer),
+            hasType: QuestionAnalysis.answer(answer, hasTypeOf: part.text),
+            isShort: LexicalOverlap.contentWords(answer).count <= 4
+        )
+    }
+
+    /// P(the answer addresses the part), in 0...1.
+    static func relevance(_ signals: Signals) -> Double {
+        calibration.probability([
+            signals.cosine, signals.recall, signals.hasType == true ? 1 : 0, signals.hasType == false ? 1 : 0,
+            signals.isShort ? 1 : 0,
+        ])
+    }
+
+    /// The metric from the parts of the question.
+    public func outcome(_ parts: [Signals], abstained: Bool) -> Outcome {
+        guard !parts.isEmpty else { return .noQuestion }
+        if abstained { return .abstained }
+        return .scored(parts.reduce(0) { $0 + Self.relevance($1) } / Double(parts.count))
+    }
+}

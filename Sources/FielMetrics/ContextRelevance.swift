@@ -1,0 +1,64 @@
+public import FielCore
+import FielText
+
+/// Context relevance: does a passage speak to the question?
+///
+/// Per passage a calibrated probability from the cosine of the question with the passage's nearest window, and the share
+/// of the question's content words in the passage. The metric is the mean over the passages.
+public struct ContextRelevance: Sendable {
+    /// What the metric declares.
+    public static let info = MetricInfo(
+        id: "context_relevance",
+        version: 1,
+        range: 0...1,
+        better: .higher,
+        definition: "Mean over the passages of P(the passage is relevant to the question), calibrated on human labels."
+    )
+
+    /// Fitted by `benchmarks/calibrate.py`.
+    static let calibration = LogisticModel(bias: -4, weights: [8, 2])
+
+    /// Uses the calibration that Fiel was fitted with.
+    public init() {}
+
+    /// What was found for one passage, before calibration.
+    public struct Signals: Sendable, Hashable {
+        /// The cosine of the question with the passage's nearest window, in -1...1.
+        public var cosine = 0.0
+        /// The share of the question's content words that stand in the passage, in 0...1.
+        public var recall = 0.0
+    }
+
+    /// Measures every passage.
+    ///
+    /// - Parameters:
+    ///   - question: what was asked, with its embedding.
+    ///   - contexts: the passages.
+    ///   - windows: their windows.
+    ///   - embeddings: one a window.
+    /// - Returns: one result a passage; a passage without words has cosine and recall 0.
+    public func signals(
+        _ question: (text: String, embedding: Embedding),
+        contexts: [String],
+        windows: [PassageWindow],
+        embeddings: [Embedding]
+    ) -> [Signals] {
+        var signals = contexts.map { Signals(cosine: 0, recall: LexicalOverlap.recall(of: question.text, in: $0)) }
+        for (window, embedding) in zip(windows, embeddings) {
+            signals[window.context].cosine = max(signals[window.context].cosine, question.embedding.cosine(embedding))
+        }
+        return signals
+    }
+
+    /// P(relevant) of each passage, in 0...1.
+    public func relevance(_ signals: [Signals]) -> [Double] {
+        signals.map { Self.calibration.probability([$0.cosine, $0.recall]) }
+    }
+
+    /// The metric from the passages' relevance.
+    public func outcome(_ relevance: [Double], question: String?) -> Outcome {
+        guard question != nil else { return .noQuestion }
+        guard !relevance.isEmpty else { return .noContexts }
+        return .scored(relevance.reduce(0, +) / Double(relevance.count))
+    }
+}

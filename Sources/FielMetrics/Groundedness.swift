@@ -1,0 +1,164 @@
+public import FielCore
+public import FielText
+
+/// Groundedness: do the passages entail what the answer says?
+///
+/// Each claim is held against windows over the passages by natural language inference. Its support is a calibrated
+/// probability from the strongest entailment, the strongest contradiction by a window that talks about the claim, and
+/// the figures, dates and names in it that stand in no passage. The metric is the mean support of the checkable claims
+/// (the construction of SummaC-ZS, Laban et al. 2022, and MiniCheck, Tang et al. 2024, with windows instead of
+/// sentences or whole documents, and calibrated).
+public struct Groundedness: Sendable {
+    /// What the metric declares.
+    public static let info = MetricInfo(
+        id: "groundedness",
+        version: 1,
+        range: 0...1,
+        better: .higher,
+        definition: "Mean over the checkable claims of P(the passages entail the claim)."
+    )
+
+    private let selection = EvidenceSelection()
+
+    /// Uses the calibration that Fiel was fitted with.
+    public init() {}
+
+    /// A claim with the windows it is to be held against.
+    public struct Candidate: Sendable {
+        /// The claim.
+        public let claim: Claim
+        /// One pair a window, to be judged by natural language inference.
+        public let pairs: [TextPair]
+        let nearness: [EvidenceSelection.Nearness]
+    }
+
+    /// Chooses the windows that a claim is held against.
+    ///
+    /// - Parameters:
+    ///   - claim: a checkable claim.
+    ///   - embedding: of the claim's hypothesis.
+    ///   - windows: all windows of the sample.
+    ///   - embeddings: one a window.
+    public func candidate(
+        _ claim: Claim,
+        _ embedding: Embedding,
+        windows: [PassageWindow],
+        embeddings: [Embedding]
+    ) -> Candidate {
+        let nearness = selection.nearest(to: claim.hypothesis, embedding, windows: windows, embeddings: embeddings)
+        let pairs = nearness.map { TextPair(premise: windows[$0.window].text, hypothesis: claim.hypothesis) }
+        return Candidate(claim: claim, pairs: pairs, nearness: nearness)
+    }
+
+    /// What the judges found for one claim, before calibration.
+    public struct Signals: Sendable, Hashable {
+        /// The strongest entailment by any window, in 0...1.
+        public var entailment = 0.0
+        /// The strongest contradiction by a window that talks about the claim, in 0...1.
+        public var contradiction = 0.0
+        /// The largest share of the claim's content words in one window, in 0...1.
+        public var recall = 0.0
+        /// The highest cosine of the claim with a window, in -1...1.
+        public var cosine = 0.0
+        /// Figures, dates, names, quotations and addresses of the claim that stand in no passage.
+        public var missing = 0
+        fileprivate var entailing: Int?
+        fileprivate var contradicting: Int?
+    }
+
+    /// The calibrated P(supported).
+    ///
+    /// Fitted by `benchmarks/calibrate.py`; the card of the NLI model has the data and the quality.
+    static let calibration = LogisticModel(bias: 0.2, weights: [0.6, -0.3, 1.0, -0.8])
+
+    /// Judges a claim from the classifier's answers to its pairs.
+    ///
+    /// - Parameters:
+    ///   - candidate: the claim and its pairs.
+    ///   - scores: one result a pair.
+    ///   - windows: all windows of the sample.
+    ///   - contexts: the passages.
+    public func judgement(
+        of candidate: Candidate,
+        _ scores: [EntailmentScores],
+        windows: [PassageWindow],
+        contexts: [String]
+    ) -> ClaimJudgement {
+        let missing = FactFinder.missing(from: candidate.claim.hypothesis, in: contexts)
+        let signals = signals(of: candidate, scores, missing: missing.count)
+        let support = Self.support(signals)
+        let verdict: Verdict =
+            support >= 0.5 ? .supported : signals.contradiction >= 0.5 ? .contradicted : .unsupported
+        let window = verdict == .contradicted ? signals.contradicting : signals.entailing
+        return ClaimJudgement(
+            text: candidate.claim.text,
+            range: candidate.claim.range,
+            verdict: verdict,
+            support: support,
+            contradiction: signals.contradiction,
+            evidence: window.map { Self.evidence(for: candidate.claim.hypothesis, in: windows[$0], contexts) },
+            findings: missing.map { "\($0.text) stands in no context" }
+        )
+    }
+
+    /// Gathers what the judges found.
+    public func signals(of candidate: Candidate, _ scores: [EntailmentScores], missing: Int) -> Signals {
+        precondition(
+            scores.count == candidate.pairs.count,
+            "Groundedness: \(scores.count) scores for \(candidate.pairs.count) pairs"
+        )
+        var signals = Signals()
+        signals.missing = missing
+        for (nearness, score) in zip(candidate.nearness, scores) {
+            signals.recall = max(signals.recall, nearness.recall)
+            signals.cosine = max(signals.cosine, nearness.cosine)
+            guard selection.isAbout(nearness) || score.entailment >= 0.5 else { continue }
+            if score.entailment > signals.entailment {
+                signals.entailment = score.entailment
+                signals.entailing = nearness.window
+            }
+            if selection.isAbout(nearness), score.contradiction > signals.contradiction {
+                signals.contradiction = score.contradiction
+                signals.contradicting = nearness.window
+            }
+        }
+        return signals
+    }
+
+    static func support(_ signals: Signals) -> Double {
+        calibration.probability([
+            LogisticModel.logit(signals.entailment), LogisticModel.logit(signals.contradiction), signals.recall,
+            Double(min(3, signals.missing)),
+        ])
+    }
+
+    /// The sentence of the window that shares most with the claim; the whole window where none shares enough.
+    private static func evidence(for hypothesis: String, in window: PassageWindow, _ contexts: [String]) -> Evidence {
+        let passage = ScalarText(contexts[window.context])
+        let whole = LexicalOverlap.recall(of: hypothesis, in: window.text)
+        var best = window.range
+        var bestRecall = 0.6 * whole
+        for sentence in window.sentences {
+            let recall = LexicalOverlap.recall(of: hypothesis, in: passage.slice(sentence))
+            if recall > bestRecall {
+                best = sentence
+                bestRecall = recall
+            }
+        }
+        return Evidence(context: window.context, range: best)
+    }
+
+    /// The metric from the judged claims.
+    ///
+    /// - Parameters:
+    ///   - claims: every claim of the answer, the ones that are not checkable included.
+    ///   - abstained: whether the answer as a whole declines to answer.
+    ///   - contexts: the passages.
+    public func outcome(_ claims: [ClaimJudgement], abstained: Bool, contexts: [String]) -> Outcome {
+        if abstained { return .abstained }
+        let checkable = claims.filter { $0.verdict != .notCheckable }
+        guard !checkable.isEmpty else { return .noCheckableClaim }
+        guard contexts.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else { return .noContexts }
+        return .scored(checkable.reduce(0) { $0 + $1.support } / Double(checkable.count))
+    }
+}

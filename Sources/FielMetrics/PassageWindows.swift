@@ -1,0 +1,119 @@
+public import FielCore
+import FielText
+
+/// A stretch of a passage that fits into a judge at once: whole sentences wherever a sentence fits.
+public struct PassageWindow: Sendable, Hashable {
+    /// The passage's position in `Sample.contexts`.
+    public var context: Int
+    /// The stretch, in Unicode scalars of that passage.
+    public var range: Range<Int>
+    /// The words of the stretch.
+    public var text: String
+    /// The sentences in it, in Unicode scalars of that passage.
+    public var sentences: [Range<Int>]
+}
+
+/// Cuts passages into overlapping windows of whole sentences, so that no part of a passage goes unread.
+public struct PassageWindows: Sendable {
+    /// The most tokens of a window.
+    public var tokens = 96
+    /// The tokens of the last window that the next may repeat, so that neighbouring sentences are read together.
+    public var overlap = 48
+
+    /// The defaults: windows of 96 tokens, of which 48 may be shared with the next.
+    public init() {}
+
+    /// The windows of every passage, in order.
+    ///
+    /// - Parameters:
+    ///   - contexts: the passages.
+    ///   - counter: counts tokens as the judge does that will read the windows.
+    public func windows(over contexts: [String], counter: any TokenCounting) -> [PassageWindow] {
+        contexts.indices.flatMap { windows(over: contexts[$0], at: $0, counter: counter) }
+    }
+
+    private func windows(over passage: String, at context: Int, counter: any TokenCounting) -> [PassageWindow] {
+        let scalars = ScalarText(passage)
+        let units = pieces(of: passage, scalars, counter: counter)
+        var windows: [PassageWindow] = []
+        var start = 0
+        while start < units.count {
+            var end = start
+            var used = 0
+            while end < units.count, end == start || used + units[end].tokens <= tokens {
+                used += units[end].tokens
+                end += 1
+            }
+            let range = units[start].range.lowerBound..<units[end - 1].range.upperBound
+            windows.append(
+                PassageWindow(
+                    context: context,
+                    range: range,
+                    text: scalars.slice(range),
+                    sentences: units[start..<end].map(\.range)
+                )
+            )
+            guard end < units.count else { break }
+            start = nextStart(after: start..<end, units)
+        }
+        return windows
+    }
+
+    /// Goes back over as many sentences as the overlap allows, but always forward from the last start.
+    private func nextStart(after window: Range<Int>, _ units: [Unit]) -> Int {
+        var start = window.upperBound
+        var shared = 0
+        while start - 1 > window.lowerBound, shared + units[start - 1].tokens <= overlap {
+            start -= 1
+            shared += units[start].tokens
+        }
+        return start
+    }
+
+    private struct Unit {
+        var range: Range<Int>
+        var tokens: Int
+    }
+
+    /// The sentences, and parts of those that alone are longer than a window.
+    private func pieces(of passage: String, _ scalars: ScalarText, counter: any TokenCounting) -> [Unit] {
+        let sentences = SentenceSplitter.sentences(in: passage)
+        let counts = counter.tokenCounts(sentences.map(\.text))
+        return zip(sentences, counts).flatMap { sentence, count in
+            count <= tokens
+                ? [Unit(range: sentence.range, tokens: count)] : parts(of: sentence.range, scalars, counter: counter)
+        }
+    }
+
+    /// Cuts between words; a word that alone is longer than a window is cut inside.
+    private func parts(of range: Range<Int>, _ scalars: ScalarText, counter: any TokenCounting) -> [Unit] {
+        let words = words(in: range, scalars)
+        let counts = counter.tokenCounts(words.map(scalars.slice))
+        var parts: [Unit] = []
+        for (word, count) in zip(words, counts) {
+            if let last = parts.last, last.tokens + count <= tokens {
+                parts[parts.count - 1] = Unit(
+                    range: last.range.lowerBound..<word.upperBound,
+                    tokens: last.tokens + count
+                )
+            } else {
+                parts.append(Unit(range: word, tokens: count))
+            }
+        }
+        return parts
+    }
+
+    private func words(in range: Range<Int>, _ scalars: ScalarText) -> [Range<Int>] {
+        var words: [Range<Int>] = []
+        var start = range.lowerBound
+        // A scalar is at most a few tokens, so a word of this many scalars fits into a window.
+        let longest = max(1, tokens / 4)
+        for place in range.lowerBound...range.upperBound {
+            let atEnd = place == range.upperBound
+            guard atEnd || scalars.isWhitespace(at: place) || place - start == longest else { continue }
+            if start < place { words.append(start..<place) }
+            start = !atEnd && scalars.isWhitespace(at: place) ? place + 1 : place
+        }
+        return words
+    }
+}
