@@ -47,6 +47,7 @@ let package = Package(
         .testTarget(name: "FielCoreTests", dependencies: ["FielCore"]),
         .testTarget(name: "FielTextTests", dependencies: ["FielText"]),
         .testTarget(name: "FielTokenizersTests", dependencies: ["FielCore", "FielTokenizers"]),
+        .testTarget(name: "FielEngineTests", dependencies: ["FielCore", "FielEngine"]),
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielStatistics"]),
     ],
     swiftLanguageModes: [.v6]

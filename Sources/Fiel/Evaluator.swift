@@ -6,7 +6,7 @@ import FielText
 
 /// How the evaluator's own judges are run.
 public struct EvaluatorOptions: Sendable, Hashable {
-    /// The threads that share the work; nil for one a core. Results do not depend on it.
+    /// The threads that share the work, on which results do not depend; nil for one a core.
     public var threads: Int?
     /// The GGUF file or Hugging Face folder of the NLI classifier; nil for the embedded one.
     public var entailmentModel: String?

@@ -1,7 +1,7 @@
 public import FielCore
 public import FielText
 
-/// Answer relevance: does the answer speak to the question?
+/// Answer relevance: whether the answer speaks to the question.
 ///
 /// For each part of the question a calibrated probability from the similarity of question and answer, their common
 /// words, and whether the answer is of the kind that the question asks for (a *when* wants a time). The metric is the

@@ -1,7 +1,7 @@
 public import FielCore
 import FielText
 
-/// Context relevance: does a passage speak to the question?
+/// Context relevance: whether a passage speaks to the question.
 ///
 /// Per passage a calibrated probability from the cosine of the question with the passage's nearest window, and the share
 /// of the question's content words in the passage. The metric is the mean over the passages.

@@ -5,9 +5,9 @@ import FielText
 struct EvidenceSelection: Sendable {
     /// The most windows that a claim is judged against; more are first narrowed down by similarity.
     var candidates = 12
-    /// A window talks about a claim from this cosine on …
+    /// A window talks about a claim from this cosine on.
     var leastCosine = 0.45
-    /// … or where it has this share of the claim's content words.
+    /// A window also talks about a claim where it has this share of the claim's content words.
     var leastRecall = 0.5
 
     /// How near one window is to a claim.

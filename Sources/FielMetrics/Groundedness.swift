@@ -1,7 +1,7 @@
 public import FielCore
 public import FielText
 
-/// Groundedness: do the passages entail what the answer says?
+/// Groundedness: whether the passages entail what the answer says.
 ///
 /// Each claim is held against windows over the passages by natural language inference. Its support is a calibrated
 /// probability from the strongest entailment, the strongest contradiction by a window that talks about the claim, and

@@ -1,6 +1,6 @@
 import FielCore
 
-/// The sizes of a BERT encoder (Devlin et al. 2019, arXiv 1810.04805).
+/// The sizes of a BERT encoder (Devlin and others 2019, arXiv 1810.04805).
 struct BertConfiguration: Sendable, Hashable {
     /// How token vectors become one vector for the text.
     enum Pooling: String, Sendable { case mean, cls }

@@ -1,6 +1,6 @@
 import CFielKernels
 
-/// Layer normalisation: (x − mean) / √(variance + ε) · weight + bias, row by row (Ba et al. 2016, arXiv 1607.06450).
+/// Layer normalisation: (x − mean) / √(variance + ε) · weight + bias, row by row (Ba and others 2016, arXiv 1607.06450).
 struct LayerNorm: Sendable {
     let weight: [Float]
     let bias: [Float]

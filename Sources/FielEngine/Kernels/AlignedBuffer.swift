@@ -2,7 +2,8 @@
 final class AlignedBuffer<Element: BitwiseCopyable>: Sendable {
     /// How many elements there is room for.
     let count: Int
-    nonisolated(unsafe) let start: UnsafeMutablePointer<Element>  // owned memory; whoever writes owns the range it writes
+    /// The first element; whoever writes to a range is the only one to touch it at that time.
+    nonisolated(unsafe) let start: UnsafeMutablePointer<Element>  // owned memory, freed in deinit
 
     /// Reserves room; the contents are undefined.
     init(count: Int) {
