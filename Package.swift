@@ -29,7 +29,7 @@ let package = Package(
         ),
 
         // MARK: Level 3: the public face
-        .target(name: "Fiel", dependencies: ["FielCore", "FielEngine", "FielMetrics", "FielModels"]),
+        .target(name: "Fiel", dependencies: ["FielCore", "FielEngine", "FielMetrics", "FielModels", "FielText"]),
 
         // MARK: Level 4: data sets and their results
         .target(name: "FielSuite", dependencies: ["Fiel", "FielCore", "FielStatistics"]),
@@ -40,6 +40,13 @@ let package = Package(
             dependencies: [
                 "CFielKernels", "Fiel", "FielCore", "FielEngine", "FielModels", "FielSuite", "FielTokenizers",
             ]
+        ),
+
+        // MARK: Measurement
+        .executableTarget(
+            name: "FielBench",
+            dependencies: ["Fiel", "FielCore", "FielMetrics"],
+            path: "benchmarks/FielBench"
         ),
 
         // MARK: Tests

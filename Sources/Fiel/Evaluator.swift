@@ -83,6 +83,13 @@ public struct Evaluator: Sendable {
     }
 
     private func evaluateTogether(_ samples: [Sample]) async throws(FielError) -> [Evaluation] {
+        try await signals(of: samples).map(evaluation)
+    }
+
+    /// Runs the judges, and leaves it to the metrics' calibrations to make probabilities of what they found.
+    ///
+    /// All texts of all samples are embedded in one call, and all pairs judged in another.
+    package func signals(of samples: [Sample]) async throws(FielError) -> [SampleSignals] {
         let prepared = samples.map { PreparedSample($0, counter: entailment) }
         let embedded = try await embed(prepared)
         let candidates = zip(prepared, embedded).map { sample, embeddings in
@@ -91,72 +98,83 @@ public struct Evaluator: Sendable {
             }
         }
         let scores = try await entailment.classify(candidates.flatMap { $0.flatMap(\.pairs) })
-        var next = scores[...]
+        var rest = scores[...]
         return zip(zip(prepared, embedded), candidates).map { parts, candidates in
-            let own = candidates.map { candidate in
-                defer { next = next.dropFirst(candidate.pairs.count) }
-                return Array(next.prefix(candidate.pairs.count))
+            let claims = candidates.map { candidate in
+                defer { rest = rest.dropFirst(candidate.pairs.count) }
+                return groundedness.signals(
+                    of: candidate,
+                    Array(rest.prefix(candidate.pairs.count)),
+                    contexts: parts.0.sample.contexts
+                )
             }
-            return evaluation(of: parts.0, parts.1, candidates, own)
+            return signals(of: parts.0, parts.1, claims: claims, accounting: accounting(candidates))
         }
     }
 
     private func embed(_ samples: [PreparedSample]) async throws(FielError) -> [SampleEmbeddings] {
         let embeddings = try await embedder.embed(samples.flatMap(\.texts))
-        var next = embeddings[...]
+        var rest = embeddings[...]
         return samples.map { sample in
-            defer { next = next.dropFirst(sample.texts.count) }
-            return SampleEmbeddings(Array(next.prefix(sample.texts.count)), of: sample)
+            defer { rest = rest.dropFirst(sample.texts.count) }
+            return SampleEmbeddings(Array(rest.prefix(sample.texts.count)), of: sample)
         }
     }
 
-    private func evaluation(
+    private func signals(
         of prepared: PreparedSample,
         _ embeddings: SampleEmbeddings,
-        _ candidates: [Groundedness.Candidate],
-        _ scores: [[EntailmentScores]]
-    ) -> Evaluation {
-        let sample = prepared.sample
-        var judged = zip(candidates, scores).map { candidate, scores in
-            groundedness.judgement(of: candidate, scores, windows: prepared.windows, contexts: sample.contexts)
+        claims: [Groundedness.Signals],
+        accounting: Accounting
+    ) -> SampleSignals {
+        let contexts = embeddings.question.map { question in
+            contextRelevance.signals(
+                question,
+                contexts: prepared.sample.contexts,
+                windows: prepared.windows,
+                embeddings: embeddings.windows
+            )
+        }
+        let answerParts = embeddings.questionParts.map {
+            answerRelevance.signals($0, answer: prepared.sample.answer, embeddings: embeddings.answer)
+        }
+        return SampleSignals(
+            prepared: prepared,
+            claims: claims,
+            contexts: contexts ?? [],
+            answerParts: answerParts,
+            accounting: accounting
+        )
+    }
+
+    /// Makes probabilities and verdicts of what the judges found.
+    private func evaluation(_ signals: SampleSignals) -> Evaluation {
+        let prepared = signals.prepared
+        let contexts = prepared.sample.contexts
+        var judged = zip(prepared.checkable, signals.claims).map { claim, found in
+            groundedness.judgement(of: claim, found, windows: prepared.windows, contexts: contexts)
         }[...]
         let claims = prepared.claims.map { claim in
             claim.isCheckable
                 ? judged.removeFirst() : ClaimJudgement(text: claim.text, range: claim.range, verdict: .notCheckable)
         }
-        let relevance = embeddings.question.map { question in
-            contextRelevance.relevance(
-                contextRelevance.signals(
-                    question,
-                    contexts: sample.contexts,
-                    windows: prepared.windows,
-                    embeddings: embeddings.windows
-                )
-            )
-        }
-        let answerParts = embeddings.questionParts.map {
-            answerRelevance.signals($0, answer: sample.answer, embeddings: embeddings.answer)
-        }
-        let grounded = groundedness.outcome(claims, abstained: prepared.abstains, contexts: sample.contexts)
+        let relevance = contextRelevance.relevance(signals.contexts)
+        let grounded = groundedness.outcome(claims, abstained: prepared.abstains, contexts: contexts)
         return Evaluation(
-            id: sample.id,
+            id: prepared.sample.id,
             metrics: [
-                ContextRelevance.info.id: contextRelevance.outcome(relevance ?? [], question: prepared.question),
+                ContextRelevance.info.id: contextRelevance.outcome(relevance, question: prepared.question),
                 Groundedness.info.id: grounded,
-                AnswerRelevance.info.id: answerRelevance.outcome(answerParts, abstained: prepared.abstains),
+                AnswerRelevance.info.id: answerRelevance.outcome(signals.answerParts, abstained: prepared.abstains),
                 Hallucination.info.id: hallucination.outcome(claims, groundedness: grounded),
             ],
-            contextRelevance: relevance ?? [],
+            contextRelevance: relevance,
             claims: claims,
-            accounting: accounting(prepared, embeddings, candidates)
+            accounting: signals.accounting
         )
     }
 
-    private func accounting(
-        _ prepared: PreparedSample,
-        _ embeddings: SampleEmbeddings,
-        _ candidates: [Groundedness.Candidate]
-    ) -> Accounting {
+    private func accounting(_ candidates: [Groundedness.Candidate]) -> Accounting {
         let pairs = candidates.flatMap(\.pairs)
         var accounting = Accounting()
         accounting.pairs = pairs.count

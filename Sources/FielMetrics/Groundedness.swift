@@ -61,7 +61,7 @@ public struct Groundedness: Sendable {
         /// The highest cosine of the claim with a window, in -1...1.
         public var cosine = 0.0
         /// Figures, dates, names, quotations and addresses of the claim that stand in no passage.
-        public var missing = 0
+        public var missing: [String] = []
         fileprivate var entailing: Int?
         fileprivate var contradicting: Int?
     }
@@ -71,44 +71,47 @@ public struct Groundedness: Sendable {
     /// Fitted by `benchmarks/calibrate.py`; the card of the NLI model has the data and the quality.
     static let calibration = LogisticModel(bias: 0.2, weights: [0.6, -0.3, 1.0, -0.8])
 
-    /// Judges a claim from the classifier's answers to its pairs.
+    /// Judges a claim from what was found for it.
     ///
     /// - Parameters:
-    ///   - candidate: the claim and its pairs.
-    ///   - scores: one result a pair.
+    ///   - claim: a checkable claim.
+    ///   - signals: what the judges found for it.
     ///   - windows: all windows of the sample.
     ///   - contexts: the passages.
     public func judgement(
-        of candidate: Candidate,
-        _ scores: [EntailmentScores],
+        of claim: Claim,
+        _ signals: Signals,
         windows: [PassageWindow],
         contexts: [String]
     ) -> ClaimJudgement {
-        let missing = FactFinder.missing(from: candidate.claim.hypothesis, in: contexts)
-        let signals = signals(of: candidate, scores, missing: missing.count)
         let support = Self.support(signals)
         let verdict: Verdict =
             support >= 0.5 ? .supported : signals.contradiction >= 0.5 ? .contradicted : .unsupported
         let window = verdict == .contradicted ? signals.contradicting : signals.entailing
         return ClaimJudgement(
-            text: candidate.claim.text,
-            range: candidate.claim.range,
+            text: claim.text,
+            range: claim.range,
             verdict: verdict,
             support: support,
             contradiction: signals.contradiction,
-            evidence: window.map { Self.evidence(for: candidate.claim.hypothesis, in: windows[$0], contexts) },
-            findings: missing.map { "\($0.text) stands in no context" }
+            evidence: window.map { Self.evidence(for: claim.hypothesis, in: windows[$0], contexts) },
+            findings: signals.missing.map { "\($0) stands in no context" }
         )
     }
 
-    /// Gathers what the judges found.
-    public func signals(of candidate: Candidate, _ scores: [EntailmentScores], missing: Int) -> Signals {
+    /// Gathers what the judges found for a claim.
+    ///
+    /// - Parameters:
+    ///   - candidate: the claim and its pairs.
+    ///   - scores: one result a pair.
+    ///   - contexts: the passages.
+    public func signals(of candidate: Candidate, _ scores: [EntailmentScores], contexts: [String]) -> Signals {
         precondition(
             scores.count == candidate.pairs.count,
             "Groundedness: \(scores.count) scores for \(candidate.pairs.count) pairs"
         )
         var signals = Signals()
-        signals.missing = missing
+        signals.missing = FactFinder.missing(from: candidate.claim.hypothesis, in: contexts).map(\.text)
         for (nearness, score) in zip(candidate.nearness, scores) {
             signals.recall = max(signals.recall, nearness.recall)
             signals.cosine = max(signals.cosine, nearness.cosine)
@@ -128,7 +131,7 @@ public struct Groundedness: Sendable {
     static func support(_ signals: Signals) -> Double {
         calibration.probability([
             LogisticModel.logit(signals.entailment), LogisticModel.logit(signals.contradiction), signals.recall,
-            Double(min(3, signals.missing)),
+            Double(min(3, signals.missing.count)),
         ])
     }
 

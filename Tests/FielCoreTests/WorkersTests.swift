@@ -2,21 +2,30 @@ import FielCore
 import Synchronization
 import Testing
 
+private final class Counter: Sendable {
+    private let count = Atomic<Int>(0)
+
+    var value: Int { count.load(ordering: .sequentiallyConsistent) }
+
+    /// Adds and returns what stood there before.
+    func add(_ amount: Int) -> Int { count.add(amount, ordering: .sequentiallyConsistent).oldValue }
+}
+
 @Suite("Workers")
 struct WorkersTests {
     @Test("every step runs exactly once, and a worker never runs two at a time", arguments: [1, 2, 7])
     func everyStep(threads: Int) {
         let workers = Workers(threads: threads)
-        let runs = (0..<1_000).map { _ in Atomic<Int>(0) }
-        let busy = (0..<threads).map { _ in Atomic<Bool>(false) }
-        let overlaps = Atomic<Int>(0)
+        let runs = (0..<1_000).map { _ in Counter() }
+        let busy = (0..<threads).map { _ in Counter() }
+        let overlaps = Counter()
         workers.forEach(runs.count) { step, worker in
-            if busy[worker].exchange(true, ordering: .sequentiallyConsistent) { overlaps.add(1, ordering: .relaxed) }
-            runs[step].add(1, ordering: .relaxed)
-            busy[worker].store(false, ordering: .sequentiallyConsistent)
+            if busy[worker].add(1) != 0 { _ = overlaps.add(1) }
+            _ = runs[step].add(1)
+            _ = busy[worker].add(-1)
         }
-        #expect(runs.allSatisfy { $0.load(ordering: .relaxed) == 1 })
-        #expect(overlaps.load(ordering: .relaxed) == 0)
+        #expect(runs.allSatisfy { $0.value == 1 })
+        #expect(overlaps.value == 0)
     }
 
     @Test("mapping keeps the order")

@@ -47,9 +47,25 @@ struct MalformedModelTests {
         }
     }
 
+    @Test("a file with a checksum and one changed byte anywhere is an error")
+    func damaged() async throws {
+        let whole = try Fixtures.data("sentence-q8_0.gguf")
+        try await Fixtures.withTemporaryFolder { folder in
+            for place in stride(from: 0, to: whole.count, by: 97) {
+                var data = whole
+                data[place] ^= 0x10
+                let result = try await load(data, as: "damaged.gguf", in: folder)
+                guard case .failure = result else {
+                    Issue.record("byte \(place) changed, and it loads")
+                    continue
+                }
+            }
+        }
+    }
+
     @Test("a number in a header that is set to anything never crashes, and what loads is finite", arguments: 0..<4)
     func mutatedHeader(part: Int) async throws {
-        let whole = try Fixtures.data("sentence-q8_0.gguf")
+        let whole = try Fixtures.data("sentence-q5_1.gguf")
         let values: [UInt64] = [0, 1, 0xFF, 0x7FFF_FFFF, 0xFFFF_FFFF, 0x7FFF_FFFF_FFFF_FFFF, .max]
         try await Fixtures.withTemporaryFolder { folder in
             var failures = 0

@@ -107,4 +107,9 @@ void fiel_attention(fiel_isa isa, size_t length, size_t head, float scale, const
 /// Widens IEEE half-precision numbers to f32, exactly.
 void fiel_widen_f16(fiel_isa isa, size_t n, const uint16_t *x, float *out);
 
+// MARK: Checksums
+
+/// The CRC-32C of bytes [n] that follow bytes whose CRC is `crc`; 0 to start.
+uint32_t fiel_crc32c(fiel_isa isa, uint32_t crc, size_t n, const uint8_t *bytes);
+
 #endif

@@ -2,7 +2,7 @@ import FielCore
 
 /// Reads little-endian values one after the other and never past the end.
 struct ByteReader {
-    private let file: MappedFile
+    let file: MappedFile
     /// Where the next value starts.
     private(set) var position: Int
     private let end: Int

@@ -45,6 +45,7 @@ struct GGUFFile: Sendable {
         for index in 0..<count {
             let key = try reader.string("the key of metadata entry \(index)", atMost: 65_535)
             let value = try GGUFValue(of: key, from: &reader)
+            if key == GGUFChecksum.key { try GGUFChecksum.verify(value, of: reader) }
             guard metadata.updateValue(value, forKey: key) == nil else {
                 throw reader.malformed("metadata key \(key.debugDescription) stands twice")
             }
