@@ -1,0 +1,195 @@
+"""Writes the two embedded models as GGUF files.
+
+    python export_gguf.py --data DATA --out ../Resources embed
+    python export_gguf.py --data DATA --out ../Resources nli --checkpoint CHECKPOINT
+
+Tensor names and vocabulary follow llama.cpp's BERT convention. README.md in this folder describes the tensors that are
+Fiel's own: `X.residual`, `X.scale` and `X.smooth` beside a matrix `X.weight`.
+"""
+
+import argparse
+import gzip
+import hashlib
+import json
+import os
+import struct
+
+import crc32c
+import gguf
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from transformers import BertModel
+from transformers.utils import logging
+
+from encoder_package import encoder_folder
+from nli_data import LABELS
+from quantize import eight_bit, fourteen_bit, smoothing
+
+Q = gguf.GGMLQuantizationType
+NAMES = {"attention.self.query": "attn_q", "attention.self.key": "attn_k", "attention.self.value": "attn_v",
+         "attention.output.dense": "attn_output", "attention.output.LayerNorm": "attn_output_norm",
+         "intermediate.dense": "ffn_up", "output.dense": "ffn_down", "output.LayerNorm": "layer_output_norm"}
+# Matrices that read the same input share their smoothing.
+INPUTS = (("attention.self.query", "attention.self.key", "attention.self.value"), ("attention.output.dense",),
+          ("intermediate.dense",), ("output.dense",))
+
+
+def calibration_texts(data):
+    """Texts of the training sets: single ones for the encoder, pairs for the classifier."""
+    def lines(name, every, count):
+        with gzip.open(os.path.join(data, name), "rt", encoding="utf-8") as file:
+            return [json.loads(line) for line in file.readlines()[::every][:count]]
+    singles = [r["a"] for r in lines("sts/stsb_en.train.jsonl.gz", 20, 200)] + [r["a"] for r in lines("sts/stsb_pt.train.jsonl.gz", 97, 40)]
+    pairs = [(r["premise"], r["hypothesis"]) for name, every in
+             (("vitaminc_real.test", 201), ("snli.dev", 131), ("rte.train", 67), ("assin_ptbr.train", 97)) for r in lines(f"nli/{name}.jsonl.gz", every, 80)]
+    return singles + [p for p, _ in pairs[:80]], pairs
+
+
+@torch.no_grad()
+def layer_inputs(model, encodings):
+    """The inputs of every linear layer for the calibration texts: name -> [tokens, inputs]."""
+    found, hooks = {}, []
+    for name, module in model.named_modules():
+        if isinstance(module, torch.nn.Linear):
+            hooks.append(module.register_forward_pre_hook(lambda _, x, name=name: found.setdefault(name, []).append(x[0][0].clone())))
+    for e in encodings:
+        model(input_ids=torch.tensor([e.ids]), token_type_ids=torch.tensor([e.type_ids]))
+    for hook in hooks:
+        hook.remove()
+    return {name: torch.cat(parts).numpy() for name, parts in found.items()}
+
+
+def writer(path, config, name, description, licence):
+    w = gguf.GGUFWriter(path, "bert")
+    w.add_name(name)
+    w.add_description(description)
+    w.add_license(licence)
+    w.add_uint32("fiel.crc32c", 0)
+    w.add_context_length(config.max_position_embeddings)
+    w.add_embedding_length(config.hidden_size)
+    w.add_block_count(config.num_hidden_layers)
+    w.add_feed_forward_length(config.intermediate_size)
+    w.add_head_count(config.num_attention_heads)
+    w.add_layer_norm_eps(config.layer_norm_eps)
+    w.add_causal_attention(False)
+    w.add_pooling_type(gguf.PoolingType.MEAN)
+    return w
+
+
+def add_vocabulary(w, folder):
+    tokens = open(os.path.join(folder, "vocab.txt"), encoding="utf-8").read().split("\n")[:-1]
+    special = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}
+    w.add_tokenizer_model("bert")
+    w.add_tokenizer_pre("default")
+    w.add_token_list([t if t in special or t.startswith("[unused") else t[2:] if t.startswith("##") else "\u2581" + t for t in tokens])
+    w.add_token_types([3 if t in special else 5 if t.startswith("[unused") else 1 for t in tokens])
+    w.add_token_type_count(2)
+    for add, token in ((w.add_unk_token_id, "[UNK]"), (w.add_pad_token_id, "[PAD]"), (w.add_sep_token_id, "[SEP]"),
+                       (w.add_mask_token_id, "[MASK]")):
+        add(tokens.index(token))
+    w.add_uint32("tokenizer.ggml.cls_token_id", tokens.index("[CLS]"))
+
+
+def finish(w, path):
+    """Writes the file and fills in `fiel.crc32c`: the CRC-32C of the file with this value as 0."""
+    w.write_header_to_file()
+    w.write_kv_data_to_file()
+    w.write_tensors_to_file()
+    w.close()
+    data = bytearray(open(path, "rb").read())
+    place = data.index(b"fiel.crc32c") + len(b"fiel.crc32c") + 4
+    data[place:place + 4] = struct.pack("<I", crc32c.crc32c(bytes(data)))
+    open(path, "wb").write(data)
+    print(path, len(data), "bytes, sha256", hashlib.sha256(data).hexdigest())
+
+
+def sha256(path):
+    return hashlib.sha256(open(path, "rb").read()).hexdigest()
+
+
+def add_layers(w, model, inputs, add_matrix):
+    state = {k: v.numpy() for k, v in model.state_dict().items()}
+    for layer in range(model.config.num_hidden_layers):
+        prefix = f"encoder.layer.{layer}."
+        for group in INPUTS:
+            x = inputs[prefix + group[0]]
+            factor = smoothing(np.concatenate([state[f"{prefix}{part}.weight"] for part in group]), x)
+            for part in group:
+                add_matrix(f"blk.{layer}.{NAMES[part]}", state[f"{prefix}{part}.weight"], x, factor)
+        for part, name in NAMES.items():
+            w.add_tensor(f"blk.{layer}.{name}.bias", state[f"{prefix}{part}.bias"])
+            if part.endswith("LayerNorm"):
+                w.add_tensor(f"blk.{layer}.{name}.weight", state[f"{prefix}{part}.weight"])
+        print("layer", layer, flush=True)
+
+
+def export_embed(options):
+    folder = encoder_folder()
+    model = BertModel.from_pretrained(folder, add_pooling_layer=False).eval()
+    path = os.path.join(options.out, "embed.gguf")
+    w = writer(path, model.config, "all-MiniLM-L6-v2", "Sentence embeddings: mean over tokens, length 1.", "apache-2.0")
+    w.add_uint32("fiel.maximum_tokens", 256)
+    w.add_string("fiel.source_sha256", sha256(os.path.join(folder, "model.safetensors")))
+    add_vocabulary(w, folder)
+    state = {k: v.numpy() for k, v in model.state_dict().items()}
+    table = state["embeddings.word_embeddings.weight"]
+    high = gguf.quants.quantize(table, Q.Q8_0)
+    w.add_tensor("token_embd.weight", high, raw_dtype=Q.Q8_0)
+    w.add_tensor("token_embd.residual", gguf.quants.quantize(table - gguf.quants.dequantize(high, Q.Q8_0), Q.Q4_0), raw_dtype=Q.Q4_0)
+    w.add_tensor("position_embd.weight", state["embeddings.position_embeddings.weight"].astype(np.float16))
+    w.add_tensor("token_types.weight", state["embeddings.token_type_embeddings.weight"])
+    for affine in ("weight", "bias"):
+        w.add_tensor(f"token_embd_norm.{affine}", state[f"embeddings.LayerNorm.{affine}"])
+    tokenizer = Tokenizer.from_file(os.path.join(folder, "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(256)
+
+    def add_matrix(name, weights, x, factor):
+        q8, q5 = fourteen_bit(weights, x)
+        w.add_tensor(f"{name}.weight", q8, raw_dtype=Q.Q8_0)
+        w.add_tensor(f"{name}.residual", q5, raw_dtype=Q.Q5_0)
+        w.add_tensor(f"{name}.smooth", factor)
+
+    add_layers(w, model, layer_inputs(model, tokenizer.encode_batch(calibration_texts(options.data)[0])), add_matrix)
+    finish(w, path)
+
+
+def export_nli(options):
+    model = BertModel.from_pretrained(options.checkpoint, add_pooling_layer=False).eval()
+    path = os.path.join(options.out, "nli.gguf")
+    w = writer(path, model.config, "fiel-nli", "Natural language inference: entailment, neutral or contradiction.", "cc-by-sa-4.0")
+    w.add_array("bert.classifier.output_labels", list(LABELS))
+    w.add_string("fiel.embeddings_from", "embed.gguf")
+    w.add_string("fiel.source_sha256", sha256(os.path.join(options.checkpoint, "model.safetensors")))
+    from safetensors.torch import load_file
+    head = load_file(os.path.join(options.checkpoint, "model.safetensors"))
+    w.add_tensor("cls.output.weight", head["classifier.weight"].numpy())
+    w.add_tensor("cls.output.bias", head["classifier.bias"].numpy())
+    tokenizer = Tokenizer.from_file(os.path.join(options.checkpoint, "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(256)
+
+    def add_matrix(name, weights, x, factor):
+        codes, scales = eight_bit(weights * factor, x / factor)
+        w.add_tensor(f"{name}.weight", codes, raw_dtype=Q.I8)
+        w.add_tensor(f"{name}.scale", scales)
+        w.add_tensor(f"{name}.smooth", factor)
+
+    add_layers(w, model, layer_inputs(model, tokenizer.encode_batch(calibration_texts(options.data)[1])), add_matrix)
+    finish(w, path)
+
+
+def main():
+    logging.set_verbosity_error()
+    parser = argparse.ArgumentParser()
+    parser.add_argument("model", choices=("embed", "nli"))
+    parser.add_argument("--data", required=True, help="the folder with nli/ and sts/, for calibration texts of the training sets")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--checkpoint", help="the folder that train_nli.py wrote")
+    options = parser.parse_args()
+    os.makedirs(options.out, exist_ok=True)
+    export_embed(options) if options.model == "embed" else export_nli(options)
+
+
+main()
