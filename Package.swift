@@ -45,7 +45,7 @@ let package = Package(
         .testTarget(name: "FielCoreTests", dependencies: ["FielCore"]),
         .testTarget(name: "FielTextTests", dependencies: ["FielText"]),
         .testTarget(name: "FielTokenizersTests", dependencies: ["FielCore", "FielTokenizers"]),
-        .testTarget(name: "FielStatisticsTests", dependencies: ["FielStatistics"]),
+        .testTarget(name: "FielStatisticsTests", dependencies: ["FielCore", "FielStatistics"]),
     ],
     swiftLanguageModes: [.v6]
 )
