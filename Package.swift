@@ -55,7 +55,7 @@ let package = Package(
         .testTarget(name: "FielTextTests", dependencies: ["FielText"]),
         .testTarget(name: "FielTokenizersTests", dependencies: ["FielCore", "FielTokenizers"]),
         .testTarget(name: "FielEngineTests", dependencies: ["FielCore", "FielEngine"]),
-        .testTarget(name: "FielStatisticsTests", dependencies: ["FielStatistics"]),
+        .testTarget(name: "FielStatisticsTests", dependencies: ["FielCore", "FielStatistics"]),
     ],
     swiftLanguageModes: [.v6]
 )
