@@ -53,16 +53,16 @@ struct HuggingFaceTokenizerFile {
         options.separatesCJK = try flag("handle_chinese_chars") ?? true
         options.lowercases = try flag("lowercase") ?? true
         options.stripsAccents = try flag("strip_accents")
-        options.unknownToken = try required("model", "unk_token").string ?? options.unknownToken
+        options.unknownToken = try unknownToken()
         options.maximumWordLength = try wordLength()
         (options.classificationToken, options.separatorToken) = try template()
         options.paddingToken = root["padding"]?["pad_token"]?.string ?? options.paddingToken
         return options
     }
 
-    /// The names that stand for tokens wherever they appear in a text.
-    func addedTokens() throws(FielError) -> [String] {
-        var names: [String] = []
+    /// The names that stand for tokens wherever they appear in a text, with the ids that the file gives them.
+    func addedTokens() throws(FielError) -> [(name: String, id: Int32)] {
+        var tokens: [(name: String, id: Int32)] = []
         for token in root["added_tokens"]?.array ?? [] {
             guard let name = token["content"]?.string else {
                 throw FielError(.malformedModel, "an entry of added_tokens has no content: \(token)")
@@ -70,12 +70,12 @@ struct HuggingFaceTokenizerFile {
             for flag in ["single_word", "lstrip", "rstrip", "normalized"] where token[flag] == .bool(true) {
                 throw FielError(.unsupported, "added_tokens has \(flag) true for \"\(name)\"; only false is supported")
             }
-            guard root["model"]?["vocab"]?[name] == token["id"] else {
-                throw FielError(.unsupported, "added_tokens has \"\(name)\" with another id than model.vocab")
+            guard let id = token["id"]?.integer, let id = Int32(exactly: id) else {
+                throw FielError(.malformedModel, "added_tokens has no proper id for \"\(name)\"")
             }
-            names.append(name)
+            tokens.append((name, id))
         }
-        return names
+        return tokens
     }
 
     private func required(_ part: String, _ field: String) throws(FielError) -> OrderedJSON {
@@ -98,6 +98,14 @@ struct HuggingFaceTokenizerFile {
         case .bool(let value): return value
         case let other?: throw FielError(.malformedModel, "normalizer.\(field) of the tokenizer is \(other)")
         }
+    }
+
+    private func unknownToken() throws(FielError) -> String {
+        let value = try required("model", "unk_token")
+        guard let name = value.string else {
+            throw FielError(.malformedModel, "model.unk_token of the tokenizer is \(value)")
+        }
+        return name
     }
 
     private func wordLength() throws(FielError) -> Int {

@@ -52,6 +52,25 @@ struct PieceTrie: Sendable {
         }
     }
 
+    /// The longest piece under a root that the bytes hold from an index on, and the index where it ends.
+    @inline(__always)
+    func longestPiece<Bytes: RandomAccessCollection>(
+        of bytes: Bytes,
+        from start: Int,
+        under root: UInt32
+    ) -> (id: Int32, end: Int)? where Bytes.Element == UInt8, Bytes.Index == Int {
+        var node = root
+        var longest: (id: Int32, end: Int)?
+        var position = start
+        while position < bytes.endIndex, let next = child(of: node, bytes[position]) {
+            node = next
+            position += 1
+            let id = piece(at: node)
+            if id >= 0 { longest = (id, position) }
+        }
+        return longest
+    }
+
     /// The id of the piece that ends in a node, or -1.
     @inline(__always)
     func piece(at node: UInt32) -> Int32 { pieces[Int(node)] }

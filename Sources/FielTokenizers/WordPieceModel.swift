@@ -24,26 +24,13 @@ final class WordPieceModel: Sendable {
         let before = sink.count
         var start = 0
         while start < word.bytes.count {
-            guard let piece = longestPiece(of: word.bytes, from: start) else {
+            let root = start == 0 ? PieceTrie.wordStart : PieceTrie.continuation
+            guard let piece = trie.longestPiece(of: word.bytes, from: start, under: root) else {
                 sink.truncate(to: before)
                 return sink.append(unknown, at: word.extent)
             }
             sink.append(piece.id, at: word.sources[start]..<word.sources[piece.end - 1] + 1)
             start = piece.end
         }
-    }
-
-    @inline(__always)
-    private func longestPiece(of word: [UInt8], from start: Int) -> (id: Int32, end: Int)? {
-        var node = start == 0 ? PieceTrie.wordStart : PieceTrie.continuation
-        var longest: (id: Int32, end: Int)?
-        var position = start
-        while position < word.count, let next = trie.child(of: node, word[position]) {
-            node = next
-            position += 1
-            let id = trie.piece(at: node)
-            if id >= 0 { longest = (id, position) }
-        }
-        return longest
     }
 }

@@ -31,7 +31,11 @@ public struct WordPieceTokenizer: Sendable {
     }
 
     /// - Parameter recognized: The names that stand for tokens inside a text; `nil` for those of the options.
-    init(vocabulary: [String], options: WordPieceOptions, recognized: [String]?) throws(FielError) {
+    init(
+        vocabulary: [String],
+        options: WordPieceOptions,
+        recognized: [(name: String, id: Int32)]?
+    ) throws(FielError) {
         guard options.maximumWordLength >= 0 else {
             throw FielError(.invalidArgument, "the maximum word length is \(options.maximumWordLength), below 0")
         }
@@ -40,8 +44,11 @@ public struct WordPieceTokenizer: Sendable {
         separatorToken = try trie.specialToken(options.separatorToken, "separator")
         unknownToken = try trie.specialToken(options.unknownToken, "unknown")
         paddingToken = try trie.specialToken(options.paddingToken, "padding")
-        let names = options.recognizesSpecialTokens ? recognized ?? options.specialTokens : []
-        let special = SpecialTokens(names.compactMap { name in trie.id(of: name).map { (name, $0) } })
+        for (name, id) in recognized ?? [] where trie.id(of: name) != id {
+            throw FielError(.unsupported, "the added token \"\(name)\" is not in the vocabulary under its id \(id)")
+        }
+        let names = recognized ?? options.specialTokens.compactMap { name in trie.id(of: name).map { (name, $0) } }
+        let special = SpecialTokens(options.recognizesSpecialTokens ? names : [])
         model = WordPieceModel(
             vocabulary: vocabulary,
             trie: trie,

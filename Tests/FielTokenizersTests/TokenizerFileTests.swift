@@ -29,7 +29,8 @@ struct TokenizerFileTests {
             (#""un": 5"#, #""un": 6"#), (#""un": 5"#, #""un": 5000"#), (#""un": 5"#, #""un": -1"#),
             (#""un": 5"#, #""un": 5.5"#), (#""un": 5"#, #""un": "5""#), (#""lowercase": true"#, #""lowercase": 1"#),
             (#""max_input_chars_per_word": 100"#, #""max_input_chars_per_word": -1"#),
-            (#""vocab": {"#, #""words": {"#), (#""content": "[PAD]""#, #""content": 3"#),
+            (#""vocab": {"#, #""words": {"#), (#""unk_token": "[UNK]""#, #""unk_token": 1"#),
+            (#"{"id": 4, "content""#, #"{"id": "4", "content""#), (#""content": "[PAD]""#, #""content": 3"#),
         ]
     )
     func contradictory(part: String, other: String) {
