@@ -3,7 +3,7 @@ public import FielCore
 /// The tokenizer of BERT: gives exactly the ids and offsets of Hugging Face `tokenizers`, for any text.
 ///
 /// Text is taken scalar by scalar; canonically equivalent texts are different texts. Time is linear in the length of
-/// the text, and memory beyond the result does not depend on the length of its words.
+/// the text; memory beyond the result is linear in its longest run of combining marks.
 public struct WordPieceTokenizer: Sendable {
     /// The token before the first text, as an id.
     public let classificationToken: Int32
