@@ -21,7 +21,7 @@ public enum ClaimExtractor {
         if unit.kind == .tableRow {
             return [Claim(text: sentence, range: unit.range, hypothesis: TableRow.sentence(sentence))]
         }
-        if let question, isReply || Fragment.isFragment(words) {
+        if let question, isReply || (Fragment.isFragment(words) && (question.isInterrogative || words.count <= 3)) {
             let hypothesis = Declarative.hypothesis(question: question, answer: sentence)
             return [Claim(text: sentence, range: unit.range, hypothesis: hypothesis)]
         }
@@ -38,7 +38,12 @@ enum Fragment {
     static func isFragment(_ words: [Word]) -> Bool {
         guard words.count <= 8 else { return false }
         guard let first = words.first, !subjectPronouns.contains(first.key) || words.count == 1 else { return false }
-        return !words.indices.contains { isVerb(at: $0, in: words) }
+        return !hasVerb(words)
+    }
+
+    /// Whether one of the words is a verb that could make them a sentence.
+    static func hasVerb(_ words: [Word]) -> Bool {
+        words.indices.contains { isVerb(at: $0, in: words) }
     }
 
     private static func isVerb(at index: Int, in words: [Word]) -> Bool {

@@ -131,6 +131,8 @@ struct ClauseCutter {
     private func isJoint(at index: Int, after verb: Int) -> Bool {
         let joint = words[index]
         guard joint.text == (language == .english ? "and" : "e"), !isEnclosed[index], index - verb >= 2 else { return false }
+        // "He wrote, directed and starred": a list of verbs is one statement.
+        guard !hasComma(before: verb + 1) else { return false }
         guard !(verb + 1..<index).contains(where: { Self.relatives.contains(words[$0].key) }) else { return false }
         return isParallel(words[verb], words[index + 1])
     }

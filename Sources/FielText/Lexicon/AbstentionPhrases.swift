@@ -29,7 +29,7 @@ enum AbstentionPhrases {
         "^ i|we ~ do not ~ know",
         "^ i|we ~ do not ~ have ~ information|data|details|answer|access|knowledge|context",
         "^ sorry ~ i|we ~ do|can not",
-        "i|we am|are ~ not ~ sure|certain|aware",
+        "^ ~ i|we am|are ~ not ~ sure|certain|aware",
         "i|we am|are ~ unable to",
         "i|we am|are ~ not able to ~ answer|determine|find|provide|say|tell",
         "i|we can|could not ~ answer|determine|find|say|tell|provide|give|help|confirm|locate|assist",
@@ -52,7 +52,7 @@ enum AbstentionPhrases {
         "^ it is not ~ possible to ~ answer|determine|say|tell",
         "^ based|according ~ to|on ~ \(sources) ~ i|it can not",
         "impossible to ~ answer|determine|say|tell",
-        "as an ai ~ i ~ do|can not",
+        "as an ai ~ i ~ do|can|am ~ not|unable",
     ]
     private static let fontes = """
         contexto|contextos|texto|textos|documento|documentos|passagem|passagens|artigo|trecho|trechos|fonte|fontes|informacao|\

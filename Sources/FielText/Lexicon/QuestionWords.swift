@@ -7,7 +7,7 @@ enum QuestionWords {
     /// Nouns after "what", "which", "que" or "qual" that ask for a time.
     static let times = WordList.set(
         """
-        year month day date time century decade era season hour period age ano mes dia data hora horas seculo decada epoca
+        year month day date time century decade era season hour period ano mes dia data hora horas seculo decada epoca
         periodo estacao
         """
     )
@@ -29,7 +29,7 @@ enum QuestionWords {
     /// Nouns that ask for a number.
     static let quantities = WordList.set(
         """
-        number amount percentage population height length weight distance cost price speed size rate temperature numero
+        number amount age percentage population height length weight distance cost price speed size rate temperature numero
         quantidade percentual porcentagem percentagem populacao altura comprimento peso distancia custo preco valor velocidade
         tamanho taxa temperatura area
         """

@@ -22,7 +22,7 @@ enum Verbs {
         ring=rang rise=rose run=ran say=said see=saw seek=sought sell=sold send=sent set=set shoot=shot show=showed shut=shut
         sing=sang sink=sank sit=sat sleep=slept speak=spoke spend=spent spread=spread stand=stood steal=stole strike=struck
         swear=swore swim=swam take=took teach=taught tell=told think=thought throw=threw understand=understood wear=wore
-        win=won write=wrote
+        win=won write=wrote refer=referred prefer=preferred occur=occurred stop=stopped plan=planned
         """
     )
     /// Irregular English participles that are not simple pasts too.
@@ -66,10 +66,12 @@ enum Verbs {
         return !notVerbs.contains(key) && (englishIrregularPasts.contains(key) || (key.hasSuffix("ed") && key.utf8.count > 4))
     }
 
+    private static let notParticiples = WordList.set("united hundred indeed need seed feed weed deed speed breed bleed")
+
     /// Whether a folded English word looks like a past participle.
     static func isEnglishParticiple(_ key: String) -> Bool {
         englishParticiples.contains(key)
-            || (key.hasSuffix("ed") && key.utf8.count > 4 && key != "united" && key != "hundred" && key != "indeed")
+            || (key.hasSuffix("ed") && key.utf8.count > 3 && !notParticiples.contains(key))
     }
 
     /// The simple past of a folded English base form.

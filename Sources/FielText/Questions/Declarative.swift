@@ -11,7 +11,10 @@ public enum Declarative {
     static func hypothesis(question: QuestionText, answer: String) -> String {
         let reply = ShortAnswer(answer)
         guard !reply.words.isEmpty else { return answer }
-        guard question.words.count >= 2, question.words.count <= 40 else { return sideBySide(question, reply) }
+        let isShort = reply.words.count <= 12 && !Fragment.hasVerb(reply.words)
+        guard (2...40).contains(question.words.count), isShort || reply.polarity != nil, !question.isMultiPart else {
+            return sideBySide(question, reply)
+        }
         let sentence =
             switch question.language {
             case .english: EnglishDeclarative(question: question, answer: reply).sentence()

@@ -11,7 +11,7 @@ struct EnglishDeclarative {
         guard let first = keys.first else { return nil }
         if Verbs.englishAuxiliaries.contains(first) { return answer.polarity.flatMap { yesNo($0) } }
         switch first {
-        case "who", "what", "which", "whose": return subject() ?? identity() ?? object(after: nounEnd(from: 1))
+        case "who", "what", "which", "whose": return subject() ?? identity() ?? time() ?? object(after: nounEnd(from: 1))
         case "when", "where": return circumstance(from: 1, preposition: first == "when" ? timePreposition : placePreposition)
         case "how": return measure()
         case "in", "on", "at", "by", "for", "from", "to", "with", "of": return leadingPreposition(first)
@@ -27,14 +27,26 @@ struct EnglishDeclarative {
         guard verb < count - 1 else { return nil }
         let key = keys[verb]
         if Verbs.englishBe.contains(key) {
-            let next = keys[verb + 1]
-            let isPredicate = Verbs.isEnglishParticiple(next) || (next.hasSuffix("ing") && next.utf8.count > 5)
-            return isPredicate ? join(answer.text, question.text(verb..<count)) : nil
+            return isPredicate(verb + 1) ? join(answer.text, question.text(verb..<count)) : nil
         }
         let isHaveSubject = ["has", "have", "had"].contains(key) && Verbs.isEnglishParticiple(keys[verb + 1])
         guard !Verbs.englishAuxiliaries.contains(key) || isHaveSubject else { return nil }
         let isVerb = isHaveSubject || Verbs.isEnglishFinite(key) || (verb == 1 && key.hasSuffix("s"))
         return isVerb ? join(answer.text, question.text(verb..<count)) : nil
+    }
+
+    /// A participle, over an adverb: "is also used", "was killed", "is playing".
+    private func isPredicate(_ index: Int) -> Bool {
+        let place = ["also", "now", "still", "often", "usually", "commonly"].contains(keys[index]) ? index + 1 : index
+        guard place < count, !isName(place) else { return false }
+        return Verbs.isEnglishParticiple(keys[place]) || (keys[place].hasSuffix("ing") && keys[place].utf8.count > 5)
+    }
+
+    /// "What year did Tesla die?"
+    private func time() -> String? {
+        let verb = nounEnd(from: 1)
+        guard verb > 1, verb < count, QuestionWords.times.contains(keys[verb - 1]) else { return nil }
+        return circumstance(from: verb, preposition: timePreposition)
     }
 
     /// "What is the capital of France?": the rest is what the answer names.
@@ -60,14 +72,25 @@ struct EnglishDeclarative {
     private func object(after auxiliary: Int) -> String? {
         guard auxiliary < count, ["did", "does", "do"].contains(keys[auxiliary]) else { return nil }
         guard let (subject, verb, rest) = inverted(from: auxiliary) else { return nil }
-        if rest.isEmpty || Self.prepositions.contains(keys[count - 1]) { return join(subject, verb, rest, answer.text) }
-        return join(subject, verb, answer.text, rest)
+        guard let place = strandedPreposition(from: count - question.wordCount(rest)) else {
+            return join(subject, verb, answer.text, rest)
+        }
+        return join(subject, verb, question.text(count - question.wordCount(rest)..<place + 1), answer.text, question.text(place + 1..<count))
+    }
+
+    /// The preposition that has lost its noun to the question: "play for (whom) in 1998", "come from".
+    private func strandedPreposition(from start: Int) -> Int? {
+        (start..<max(start, count)).first { index in
+            let isLast = index + 1 == count || Self.prepositions.contains(keys[index + 1])
+            return isLast && Self.prepositions.contains(keys[index])
+        }
     }
 
     // MARK: When was the bridge opened? Where is it?
 
     private func circumstance(from auxiliary: Int, preposition: String) -> String? {
         guard auxiliary < count - 1 else { return nil }
+        let preposition = Self.prepositions.contains(keys[count - 1]) ? "" : preposition
         let key = keys[auxiliary]
         if Verbs.englishBe.contains(key) {
             let be = question.words[auxiliary].text
@@ -104,7 +127,8 @@ struct EnglishDeclarative {
     }
 
     private func amount() -> String? {
-        let verb = nounEnd(from: 2)
+        let base = (3..<max(3, count)).first { isBaseVerb($0) } ?? count
+        let verb = min(nounEnd(from: 2), base)
         guard verb < count else { return nil }
         let noun = question.text(2..<verb)
         let amount = answer.words.contains { noun.contains($0.text) && !$0.isNumeric } ? answer.text : join(answer.text, noun)
@@ -115,7 +139,7 @@ struct EnglishDeclarative {
         if keys[verb] == "are" || keys[verb] == "were", verb + 1 < count, keys[verb + 1] == "there" {
             return join("there", keys[verb], amount, question.text(verb + 2..<count))
         }
-        let isVerb = Verbs.isEnglishFinite(keys[verb]) || verb == 3
+        let isVerb = Verbs.isEnglishFinite(keys[verb]) || verb == base
         return isVerb && verb < count - 1 ? join(amount, question.text(verb..<count)) : nil
     }
 
@@ -123,6 +147,7 @@ struct EnglishDeclarative {
 
     private func yesNo(_ polarity: YesNo) -> String? {
         guard count >= 3, let end = subjectEnd(from: 1), end < count else { return nil }
+        if ["did", "does"].contains(keys[0]), keys[end].hasSuffix("s") || keys[end].hasSuffix("ed") { return nil }
         let auxiliary = question.words[0].key
         let subject = question.text(1..<end)
         let rest = question.text(end..<count)
@@ -157,6 +182,7 @@ struct EnglishDeclarative {
     private func inverted(from auxiliary: Int) -> (subject: String, verb: String, rest: String)? {
         let known = (auxiliary + 2..<max(auxiliary + 2, count)).first { isBaseVerb($0) }
         guard let verb = known ?? subjectEnd(from: auxiliary + 1), verb < count, isWord(keys[verb]) else { return nil }
+        guard keys[verb] != "do", !keys[verb].hasSuffix("s") || known != nil else { return nil }
         let form =
             switch keys[auxiliary] {
             case "did": Verbs.englishPast(of: keys[verb])
@@ -171,24 +197,32 @@ struct EnglishDeclarative {
         return isKnown && !isName(index) && !Self.determiners.contains(keys[index - 1])
     }
 
-    /// Where the subject that begins at an index ends: after a pronoun, a name, or a noun and its "of".
+    /// Where the subject that begins at an index ends; nil where the words do not show it.
+    ///
+    /// A pronoun and a capitalised name end by themselves; a noun ends where a word stands that cannot go on with it.
     private func subjectEnd(from start: Int) -> Int? {
         guard start < count else { return nil }
         if Fragment.subjectPronouns.contains(keys[start]) { return start + 1 }
-        var end = start
-        if Self.determiners.contains(keys[start]) {
-            end = start + 2
-            while end < count, isName(end - 1), isName(end) { end += 1 }
-        } else if isName(start) {
-            while end < count, isName(end) { end += 1 }
-        } else {
-            end = start + 1
+        let hasDeterminer = Self.determiners.contains(keys[start])
+        var end = start + (hasDeterminer ? 1 : 0)
+        guard end < count else { return nil }
+        if isName(end) {
+            while end < count, isName(end) || (question.words[end].isNumeric && end > start) { end += 1 }
+            return end
         }
-        if end + 1 < count, keys[end] == "of" {
-            end += Self.determiners.contains(keys[end + 1]) ? 3 : 2
-            while end < count, isName(end - 1), isName(end) { end += 1 }
+        if hasDeterminer, end + 2 == count { return end + 1 }
+        return (end + 1..<max(end + 1, min(count, end + 6))).first { startsPredicate($0) }
+    }
+
+    /// Whether a word cannot belong to the noun before it.
+    private func startsPredicate(_ index: Int) -> Bool {
+        if isName(index) || question.words[index - 1].isNumeric { return false }
+        if ["of", "and", "or"].contains(keys[index - 1]) || Self.determiners.contains(keys[index - 1]) { return false }
+        if Verbs.englishBe.contains(keys[0]) {
+            return Verbs.isEnglishParticiple(keys[index]) || Self.determiners.contains(keys[index])
+                || (Self.prepositions.contains(keys[index]) && index + 3 >= count)
         }
-        return end
+        return isBaseVerb(index)
     }
 
     private var timePreposition: String {

@@ -13,9 +13,9 @@ struct PortugueseDeclarative {
         switch keys[0] {
         case "quem": return naming(from: 1)
         case "quando", "onde": return circumstance(from: 1)
-        case "qual", "quais": return naming(from: 1)
+        case "qual", "quais": return verbless() ?? naming(from: 1)
         case "quantos", "quantas", "quanto", "quanta": return amount()
-        case "o" where keys[1] == "que": return naming(from: 2)
+        case "o" where keys[1] == "que": return object() ?? naming(from: 2)
         case "em" where keys[1] == "que" || keys[1] == "qual": return count > 3 ? circumstance(from: 3) : nil
         case "que": return naming(from: 2)
         default: return nil
@@ -31,12 +31,27 @@ struct PortugueseDeclarative {
             verb = place
         }
         guard verb < count - 1, isVerb(verb) || keys[0] == "quem" else { return nil }
+        // "O que deve o aluno entregar?": the answer is no subject here.
+        let isInverted = keys[0] == "o" && Self.determiners.contains(keys[verb + 1])
+        if isInverted, !isBe(verb) { return nil }
         let isBe = isBe(verb)
         if isBe, !Verbs.isPortugueseParticiple(keys[verb + 1]) {
             return join(question.text(verb + 1..<count), question.words[verb].text, answer.text)
         }
         // "O que X faz?" has its subject between; only a verb right after the question word takes the answer as subject.
         return verb == start || verb > start && keys[0] != "o" ? join(answer.text, question.text(verb..<count)) : nil
+    }
+
+    /// "Qual a capital da França?": the verb is understood.
+    private func verbless() -> String? {
+        guard count > 2, ["o", "a", "os", "as"].contains(keys[1]), !(1..<count).contains(where: { isVerb($0) }) else { return nil }
+        return join(question.text(1..<count), keys[0] == "qual" ? "é" : "são", answer.text)
+    }
+
+    /// "O que o aluno deve preencher?": the subject stands first, the answer is the object.
+    private func object() -> String? {
+        guard count > 3, Self.determiners.contains(keys[2]), (3..<count).contains(where: { isVerb($0) }) else { return nil }
+        return join(question.text(2..<count), answer.text)
     }
 
     /// "Quando foi inaugurada a ponte?", "Onde fica Lisboa?", "Em que ano ele nasceu?"

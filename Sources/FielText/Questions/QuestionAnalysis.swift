@@ -54,13 +54,14 @@ public enum QuestionAnalysis {
             }
         }
         if keys.contains("ou") { return .choice }
+        if keys.last == "que" || keys.contains(where: { ["qual", "quais", "quantos", "quantas"].contains($0) }) { return .other }
         return words.prefix(10).contains(where: Verbs.isPortugueseFinite) ? .yesNo : .other
     }
 
     /// What the noun after "what", "which", "que" or "qual" asks for.
     private static func noun(_ rest: ArraySlice<String>, definers: Set<String>) -> AnswerType {
         let near = rest.prefix(5)
-        if rest.contains("or") && rest.count > 3 || rest.contains("ou") && rest.count > 3 { return .choice }
+        if rest.count > 3, rest.suffix(4).contains(where: { $0 == "or" || $0 == "ou" }) { return .choice }
         let kinds: [(Set<String>, AnswerType)] = [
             (QuestionWords.times, .time), (QuestionWords.places, .place), (QuestionWords.quantities, .quantity),
             (QuestionWords.persons, .person),
