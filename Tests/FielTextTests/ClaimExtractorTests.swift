@@ -6,10 +6,19 @@ import Testing
     @Test(
         "a long sentence is cut where each part stands alone",
         arguments: [
-            ("The bridge is red, and it was designed by Strauss.", ["The bridge is red", "it was designed by Strauss."]),
-            ("The bridge was opened in 1937; the tunnel was opened later.", ["The bridge was opened in 1937", "the tunnel was opened later."]),
+            (
+                "The bridge is red, and it was designed by Strauss.",
+                ["The bridge is red", "it was designed by Strauss."]
+            ),
+            (
+                "The bridge was opened in 1937; the tunnel was opened later.",
+                ["The bridge was opened in 1937", "the tunnel was opened later."]
+            ),
             ("He was born in Rome, but she was born in Paris.", ["He was born in Rome", "she was born in Paris."]),
-            ("A ponte é vermelha, mas o túnel foi pintado de azul.", ["A ponte é vermelha", "o túnel foi pintado de azul."]),
+            (
+                "A ponte é vermelha, mas o túnel foi pintado de azul.",
+                ["A ponte é vermelha", "o túnel foi pintado de azul."]
+            ),
         ] as [(String, [String])]
     )
     func cuts(answer: String, expected: [String]) {
@@ -37,8 +46,14 @@ import Testing
         "two verbs of one short subject make two claims, each with the subject",
         arguments: [
             ("It opened in 1936 and cost $35 million.", ["It opened in 1936", "It cost $35 million."]),
-            ("The bridge opened in 1937 and became famous.", ["The bridge opened in 1937", "The bridge became famous."]),
-            ("A ponte foi inaugurada em 1937 e custou 35 milhões.", ["A ponte foi inaugurada em 1937", "A ponte custou 35 milhões."]),
+            (
+                "The bridge opened in 1937 and became famous.",
+                ["The bridge opened in 1937", "The bridge became famous."]
+            ),
+            (
+                "A ponte foi inaugurada em 1937 e custou 35 milhões.",
+                ["A ponte foi inaugurada em 1937", "A ponte custou 35 milhões."]
+            ),
         ] as [(String, [String])]
     )
     func sharedSubject(answer: String, expected: [String]) {
@@ -50,7 +65,8 @@ import Testing
     @Test(
         "what cannot be true or false says why",
         arguments: [
-            ("What do you think?", .question), ("Hello there!", .greeting), ("Let me know if you need more.", .greeting),
+            ("What do you think?", .question), ("Hello there!", .greeting),
+            ("Let me know if you need more.", .greeting),
             ("I hope this helps!", .greeting), ("Espero ter ajudado!", .greeting), ("I don't know.", .abstention),
             ("It depends.", .hedge), ("I am not sure about it, maybe.", .abstention), ("# Opening", .heading),
             ("Here are the facts:", .heading), ("```\nx = 1\n```", .code), ("***", nil), ("!!!", .noContent),
@@ -66,8 +82,10 @@ import Testing
     @Test(
         "yes and no can be judged where the question wants them",
         arguments: [
-            ("Is the bridge red?", "Yes", "The bridge is red."), ("Is the bridge red?", "No.", "The bridge is not red."),
-            ("A ponte é vermelha?", "Sim", "A ponte é vermelha."), ("A ponte é vermelha?", "Não.", "A ponte não é vermelha."),
+            ("Is the bridge red?", "Yes", "The bridge is red."),
+            ("Is the bridge red?", "No.", "The bridge is not red."),
+            ("A ponte é vermelha?", "Sim", "A ponte é vermelha."),
+            ("A ponte é vermelha?", "Não.", "A ponte não é vermelha."),
         ]
     )
     func yesNo(question: String, answer: String, hypothesis: String) {
@@ -80,11 +98,14 @@ import Testing
         "a fragment is joined with its question, a sentence is not",
         arguments: [
             ("1937", "The bridge was opened in 1937."), ("In May.", "The bridge was opened In May."),
-            ("The bridge was opened in 1937.", "The bridge was opened in 1937."), ("It opened late.", "It opened late."),
+            ("The bridge was opened in 1937.", "The bridge was opened in 1937."),
+            ("It opened late.", "It opened late."),
         ]
     )
     func fragments(answer: String, hypothesis: String) {
-        #expect(ClaimExtractor.claims(in: answer, question: "When was the bridge opened?").map(\.hypothesis) == [hypothesis])
+        #expect(
+            ClaimExtractor.claims(in: answer, question: "When was the bridge opened?").map(\.hypothesis) == [hypothesis]
+        )
     }
 
     @Test("without a question a fragment stands for itself")
@@ -104,11 +125,14 @@ import Testing
     @Test(
         "answers that decline are told",
         arguments: [
-            "I don't know.", "I do not know the answer to that.", "The context does not say when it was opened.",
-            "The provided documents don't contain any information about this.", "I'm sorry, but I cannot answer that question.",
+            "I don't know.", "I do not know the answer to that.", "I'm sorry, but I don't know.",
+            "The context does not say when it was opened.",
+            "The provided documents don't contain any information about this.",
+            "I'm sorry, but I cannot answer that question.",
             "There is no information in the passage about its cost.", "Unanswerable", "not enough information", "N/A",
             "Based on the given context, it is not possible to determine the year.", "It is not mentioned in the text.",
-            "I'm unable to answer. The context does not mention it.", "The question cannot be answered from the context.",
+            "I'm unable to answer. The context does not mention it.",
+            "The question cannot be answered from the context.",
             "Sorry, I don't have access to that information. Let me know if you need anything else!",
             "Não sei.", "Não há informação sobre isso no texto.", "O contexto não menciona o custo da ponte.",
             "Desculpe, não posso responder a essa pergunta.", "Não é possível determinar o ano com base no contexto.",
@@ -123,8 +147,10 @@ import Testing
         "answers that say something are not",
         arguments: [
             "", "The bridge opened in 1937.", "No.", "He did not know the answer and failed the test.",
-            "The context does not say when it opened, but it cost $35 million in total.", "I don't know. It was probably in 1937.",
-            "The document was signed in 1919.", "Nobody knows who built it.", "O texto diz que a ponte abriu em 1937.",
+            "The context does not say when it opened, but it cost $35 million in total.",
+            "I don't know. It was probably in 1937.",
+            "The document was signed in 1919.", "I do not, but I do know that she was born there.",
+            "Nobody knows who built it.", "O texto diz que a ponte abriu em 1937.",
             "Não, a ponte abriu em 1937.", "The information is stored in memory.", "She was not able to find her keys.",
         ]
     )

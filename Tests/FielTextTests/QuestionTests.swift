@@ -20,7 +20,7 @@ import Testing
             ("Where is the Eiffel Tower?", "Paris", "The Eiffel Tower is in Paris."),
             ("Where was Mozart born?", "in Salzburg", "Mozart was born in Salzburg."),
             ("How many people live in Lisbon?", "545,000", "545,000 people live in Lisbon."),
-            ("How many legs does a spider have?", "8", "A spider have 8 legs."),
+            ("How many legs does a spider have?", "8", "A spider has 8 legs."),
             ("How much did the bridge cost?", "$35 million", "The bridge cost $35 million."),
             ("How long is the bridge?", "2.7 km", "The bridge is 2.7 km."),
             ("Did Newton discover gravity?", "Yes.", "Newton discovered gravity."),
@@ -44,7 +44,10 @@ import Testing
         "where no rule fits, question and answer stand side by side",
         arguments: [
             ("When was it opened and who designed it?", "1937", "When was it opened and who designed it? 1937."),
-            ("Who wrote it?", "He says that it was written by many.", "Who wrote it? He says that it was written by many."),
+            (
+                "Who wrote it?", "He says that it was written by many.",
+                "Who wrote it? He says that it was written by many."
+            ),
             ("bridge", "1937", "bridge? 1937."), ("", "1937", "1937."),
         ]
     )
@@ -55,12 +58,16 @@ import Testing
     @Test(
         "question words say what is asked for",
         arguments: [
-            ("When was it?", .time), ("What year was it?", .time), ("In which century?", .time), ("Who is he?", .person),
+            ("When was it?", .time), ("What year was it?", .time), ("In which century?", .time),
+            ("Who is he?", .person),
             ("Where is it?", .place), ("In what city was he born?", .place), ("How many are there?", .quantity),
-            ("How long is it?", .quantity), ("How does it work?", .manner), ("Why is it red?", .reason), ("Is it red?", .yesNo),
-            ("Is it red or blue?", .choice), ("What is photosynthesis?", .definition), ("What did he say?", .other), ("", .other),
+            ("How long is it?", .quantity), ("How does it work?", .manner), ("Why is it red?", .reason),
+            ("Is it red?", .yesNo),
+            ("Is it red or blue?", .choice), ("What is photosynthesis?", .definition), ("What did he say?", .other),
+            ("", .other),
             ("Quando foi?", .time), ("Em que ano foi?", .time), ("Quem é ele?", .person), ("Onde fica?", .place),
-            ("Quantos são?", .quantity), ("Por que é vermelho?", .reason), ("Como funciona?", .manner), ("A ponte é vermelha?", .yesNo),
+            ("Quantos são?", .quantity), ("Por que é vermelho?", .reason), ("Como funciona?", .manner),
+            ("A ponte é vermelha?", .yesNo),
             ("O que é fotossíntese?", .definition), ("Qual cidade é a maior?", .place),
         ] as [(String, AnswerType)]
     )
@@ -71,9 +78,12 @@ import Testing
     @Test(
         "an answer shows whether it has what is asked for, or leaves it open",
         arguments: [
-            ("in 1937", .time, true), ("last May", .time, true), ("a red bridge", .time, false), ("8 legs", .quantity, true),
-            ("twelve", .quantity, true), ("the bridge", .quantity, false), ("Yes, it is.", .yesNo, true), ("It is red.", .yesNo, nil),
-            ("Shakespeare", .person, true), ("1937", .person, false), ("because it rains", .reason, true), ("", .other, false),
+            ("in 1937", .time, true), ("last May", .time, true), ("a red bridge", .time, false),
+            ("8 legs", .quantity, true),
+            ("twelve", .quantity, true), ("the bridge", .quantity, false), ("Yes, it is.", .yesNo, true),
+            ("It is red.", .yesNo, nil),
+            ("Shakespeare", .person, true), ("1937", .person, false), ("because it rains", .reason, true),
+            ("", .other, false),
             ("em maio de 1937", .time, true), ("doze", .quantity, true),
         ] as [(String, AnswerType, Bool?)]
     )
@@ -85,8 +95,10 @@ import Testing
         "a question of several parts is split",
         arguments: [
             ("When was it opened and who designed it?", ["When was it opened", "who designed it?"]),
-            ("Who and what is it?", ["Who and what is it?"]), ("Where is it? How long is it?", ["Where is it?", "How long is it?"]),
-            ("Quem a fez e quando foi aberta?", ["Quem a fez", "quando foi aberta?"]), ("Is it red and long?", ["Is it red and long?"]),
+            ("Who and what is it?", ["Who and what is it?"]),
+            ("Where is it? How long is it?", ["Where is it?", "How long is it?"]),
+            ("Quem a fez e quando foi aberta?", ["Quem a fez", "quando foi aberta?"]),
+            ("Is it red and long?", ["Is it red and long?"]),
         ] as [(String, [String])]
     )
     func parts(question: String, expected: [String]) {

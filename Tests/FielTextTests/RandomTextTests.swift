@@ -13,9 +13,12 @@ private struct RandomText {
 
     mutating func text(pieces: Int) -> String {
         let parts = [
-            "a", "Dr", ".", " ", "\n", "\r\n", "\"", "(", ")", "[1]", "- ", "# ", "|", "```", "1", "1937", ",", ";", " and it was ",
-            "é", "e\u{301}", "👩‍👩‍👧", "\u{0}", "\u{200B}", "。", "?", "!", "…", "@", "http://", " e ", "May ", "$", "%", "million ", ":", "I",
-            "'", "’", "\u{FEFF}", "…", "½", "٣", "ß", "İ", "twenty", "-", "/", "um ", "São ", "www.", "**", "~~~", "> ", "\u{2028}", "9999999999999999999",
+            "a", "Dr", ".", " ", "\n", "\r\n", "\"", "(", ")", "[1]", "- ", "# ", "|", "```", "1", "1937", ",", ";",
+            " and it was ",
+            "é", "e\u{301}", "👩‍👩‍👧", "\u{0}", "\u{200B}", "。", "?", "!", "…", "@", "http://", " e ", "May ", "$", "%",
+            "million ", ":", "I",
+            "'", "’", "\u{FEFF}", "…", "½", "٣", "ß", "İ", "twenty", "-", "/", "um ", "São ", "www.", "**", "~~~", "> ",
+            "\u{2028}", "9999999999999999999",
         ]
         var text = ""
         for _ in 0..<pieces {
@@ -81,6 +84,21 @@ private struct RandomText {
             #expect(text.slice(span.range) == span.text)
             #expect(text.trimmed(span.range) == span.range)
             end = span.range.upperBound
+        }
+    }
+
+    @Test("claims and facts of long hostile text are found in linear time")
+    func hostile() {
+        let clock = ContinuousClock()
+        for piece in [
+            "A 1 ", ", and it was ", "http://a.b/c ", " e foi", "May 5 ", "\"a b c\" ", "May ", "$", "twenty ",
+        ] {
+            let text = String(repeating: piece, count: 4_000)
+            let time = clock.measure {
+                _ = ClaimExtractor.claims(in: text, question: "When was it?")
+                _ = FactFinder.mentions(in: text)
+            }
+            #expect(time < .seconds(10), "\(piece.debugDescription) repeated")
         }
     }
 }

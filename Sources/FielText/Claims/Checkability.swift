@@ -25,6 +25,7 @@ enum Checkability {
 
     /// "It depends." "As far as I know.": nothing is left when the words of caution are taken away.
     private static func isHedge(_ keys: [String]) -> Bool {
-        keys.count <= 12 && keys.allSatisfy { HedgeWords.all.contains($0) } && keys.contains { HedgeWords.core.contains($0) }
+        keys.count <= 12 && keys.allSatisfy { HedgeWords.all.contains($0) }
+            && keys.contains { HedgeWords.core.contains($0) }
     }
 }

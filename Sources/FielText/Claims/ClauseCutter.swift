@@ -26,7 +26,7 @@ struct ClauseCutter {
 
     /// The clauses of the sentence, in order; the whole sentence where none can be cut off.
     func clauses() -> [Clause] {
-        guard words.count >= 6, !startsSubordinate else { return [Clause(range: range)] }
+        guard (6...Self.mostWords).contains(words.count), !startsSubordinate else { return [Clause(range: range)] }
         var clauses: [Clause] = []
         var (start, first) = (range.lowerBound, 0)
         var index = 1
@@ -101,14 +101,17 @@ struct ClauseCutter {
         }
     }
 
-    /// A clause, or two where "and" joins two verbs of one short subject: "It opened in 1936 and cost $35 million."
+    /// A clause, or two where "and" joins two verbs of one short subject ("It opened in 1936 and cost $35 million").
     private func sharing(_ clause: Range<Int>, from first: Int, to last: Int) -> [Clause] {
-        guard let verb = (first..<min(first + 5, last)).first(where: { isFinite(at: $0) }), isSubject(first..<verb) else {
+        guard let verb = (first..<min(first + 5, last)).first(where: { isFinite(at: $0) }), isSubject(first..<verb),
+            verb == first || !hasComma(before: verb)
+        else {
             return [Clause(range: clause)]
         }
         let joints = (verb + 2..<max(verb + 2, last - 2)).filter { isJoint(at: $0, after: verb) }
         guard joints.count == 1, let joint = joints.first else { return [Clause(range: clause)] }
-        let subject = first < verb ? text.slice(words[first].range.lowerBound..<words[verb - 1].range.upperBound) + " " : ""
+        let subject =
+            first < verb ? text.slice(words[first].range.lowerBound..<words[verb - 1].range.upperBound) + " " : ""
         let rest = words[joint + 1].range.lowerBound..<clause.upperBound
         var end = words[joint - 1].range.upperBound
         end = text.skip(from: end, to: words[joint].range.lowerBound) { !$0.isBlank && $0 != "," }
@@ -130,7 +133,9 @@ struct ClauseCutter {
     /// Whether the word is an "and" between two verbs of the same kind.
     private func isJoint(at index: Int, after verb: Int) -> Bool {
         let joint = words[index]
-        guard joint.text == (language == .english ? "and" : "e"), !isEnclosed[index], index - verb >= 2 else { return false }
+        guard joint.text == (language == .english ? "and" : "e"), !isEnclosed[index], index - verb >= 2 else {
+            return false
+        }
         // "He wrote, directed and starred": a list of verbs is one statement.
         guard !hasComma(before: verb + 1) else { return false }
         guard !(verb + 1..<index).contains(where: { Self.relatives.contains(words[$0].key) }) else { return false }
@@ -149,6 +154,8 @@ struct ClauseCutter {
         }
     }
 
+    /// Longer runs of words are no sentences; leaving them whole keeps the work linear.
+    private static let mostWords = 200
     private static let conjunctions = WordList.set("and but while whereas yet e mas enquanto porem")
     private static let subordinators = WordList.set(
         """

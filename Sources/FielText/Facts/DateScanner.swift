@@ -41,7 +41,9 @@ struct DateScanner {
 
     /// "1937-05-28", "28/05/1937", "28.5.1937" is one word and left to the numbers.
     private func numeric(at index: Int) -> FoundFact? {
-        guard index + 2 < words.count, let first = plain(index), let second = plain(index + 1), let third = plain(index + 2) else {
+        guard index + 2 < words.count, let first = plain(index), let second = plain(index + 1),
+            let third = plain(index + 2)
+        else {
             return nil
         }
         let (low, high) = (separator(after: index), separator(after: index + 1))
@@ -61,7 +63,8 @@ struct DateScanner {
 
     /// "10:30", "10:30 pm", "5 p.m.", "14h30", "14h".
     private func time(at index: Int) -> FoundFact? {
-        guard words[index].isNumeric, let reading = NumberReading(words[index].key), let value = reading.candidates.first,
+        guard words[index].isNumeric, let reading = NumberReading(words[index].key),
+            let value = reading.candidates.first,
             value <= 24, value == value.rounded()
         else { return nil }
         let hour = Int(value)
@@ -70,14 +73,18 @@ struct DateScanner {
             let rest = reading.suffix.dropFirst()
             guard rest.isEmpty || Int(rest).map({ $0 < 60 }) == true else { return nil }
             (minute, isTime) = (Int(rest) ?? 0, true)
-        } else if separator(after: index) == ":", let next = plain(index + 1), next < 60, words[index + 1].text.utf8.count == 2 {
+        } else if separator(after: index) == ":", let next = plain(index + 1), next < 60,
+            words[index + 1].text.utf8.count == 2
+        {
             (minute, last, isTime) = (next, index + 1, true)
         }
         let half = half(after: last, suffix: last == index ? reading.suffix : "")
         guard isTime || half != nil else { return nil }
-        let base = (half?.isAfternoon == true && hour < 12 ? hour + 12 : (half?.isAfternoon == false && hour == 12 ? 0 : hour))
+        let base =
+            (half?.isAfternoon == true && hour < 12 ? hour + 12 : (half?.isAfternoon == false && hour == 12 ? 0 : hour))
         let minutes = base * 60 + minute
-        let readings = half == nil && hour < 12 && !reading.suffix.hasPrefix("h") ? [minutes, minutes + 720] : [minutes]
+        let readings =
+            half == nil && hour < 12 && !reading.suffix.hasPrefix("h") ? [minutes, minutes + 720] : [minutes]
         let end = half?.end ?? words[last].range.upperBound
         let range = words[index].range.lowerBound..<end
         let taken = words[index...].prefix { $0.range.lowerBound < end }.count
@@ -91,7 +98,9 @@ struct DateScanner {
         guard index + 1 < words.count, isNear(index + 1) else { return nil }
         let key = words[index + 1].key
         if key == "am" || key == "pm" { return (key == "pm", words[index + 1].range.upperBound) }
-        guard key == "a" || key == "p", index + 2 < words.count, words[index + 2].key == "m", separator(after: index + 1) == "." else {
+        guard key == "a" || key == "p", index + 2 < words.count, words[index + 2].key == "m",
+            separator(after: index + 1) == "."
+        else {
             return nil
         }
         let end = words[index + 2].range.upperBound
@@ -101,8 +110,11 @@ struct DateScanner {
     // MARK: Words as numbers
 
     private func day(at index: Int) -> Int? {
-        guard index < words.count, words[index].isNumeric, let reading = NumberReading(words[index].key) else { return nil }
-        guard ["", "st", "nd", "rd", "th", "o", "a"].contains(reading.suffix), let value = reading.candidates.first else { return nil }
+        guard index < words.count, words[index].isNumeric, let reading = NumberReading(words[index].key) else {
+            return nil
+        }
+        guard ["", "st", "nd", "rd", "th", "o", "a"].contains(reading.suffix), let value = reading.candidates.first
+        else { return nil }
         return value >= 1 && value <= 31 && value == value.rounded() ? Int(value) : nil
     }
 
@@ -128,7 +140,7 @@ struct DateScanner {
         index < words.count && particles.contains(words[index].key) ? index + 1 : index
     }
 
-    /// Whether little stands between a word and the one before: a space, a comma, the full stop of "Jan."
+    /// Whether little stands between a word and the one before: a space, a comma, an abbreviation's full stop.
     private func isNear(_ index: Int) -> Bool {
         guard index > 0, index < words.count else { return false }
         let gap = words[index - 1].range.upperBound..<words[index].range.lowerBound
@@ -136,7 +148,9 @@ struct DateScanner {
     }
 
     private func separator(after index: Int) -> Unicode.Scalar? {
-        guard index + 1 < words.count, words[index].range.upperBound + 1 == words[index + 1].range.lowerBound else { return nil }
+        guard index + 1 < words.count, words[index].range.upperBound + 1 == words[index + 1].range.lowerBound else {
+            return nil
+        }
         return text.scalars[words[index].range.upperBound]
     }
 

@@ -4,18 +4,26 @@ public enum FactFinder {
     public static func mentions(in text: String) -> [FactMention] {
         let scalars = ScalarText(text)
         let addresses = AddressScanner.mentions(in: scalars)
-        let taken = addresses.map(\.range)
+        let taken = SortedRanges(addresses.map(\.range))
         var mentions = addresses + QuotationScanner.mentions(in: scalars)
         let names = NameScanner(text: scalars)
         for unit in SentenceSplitter.units(in: scalars) where unit.kind != .code {
             let words = WordScanner.words(in: scalars, range: unit.range).filter { word in
-                !taken.contains { $0.overlaps(word.range) }
+                taken.index(overlapping: word.range) == nil
             }
             let found = amounts(in: scalars, words: words)
             mentions += found
-            if unit.kind != .heading { mentions += names.mentions(in: words).filter { !isPart($0, of: found) } }
+            let places = SortedRanges(found.map(\.range))
+            guard unit.kind != .heading else { continue }
+            mentions += names.mentions(in: words).filter { name in
+                guard let index = places.index(overlapping: name.range) else { return true }
+                // A name may hold a number ("Apollo 11"), but the month of a date is no name.
+                return found[index].kind == .number && found[index].range != name.range
+            }
         }
-        return mentions.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+        return mentions.sorted {
+            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+        }
     }
 
     /// The mentions of a claim that stand in none of the contexts.
@@ -39,9 +47,23 @@ public enum FactFinder {
         }
         return found
     }
+}
 
-    /// Whether a name is no more than the month of a date or the number word of an amount.
-    private static func isPart(_ name: FactMention, of found: [FactMention]) -> Bool {
-        found.contains { $0.range.overlaps(name.range) && $0.kind != .number || $0.range == name.range }
+/// Ranges in rising order that do not overlap one another.
+struct SortedRanges: Sendable {
+    private let ranges: [Range<Int>]
+
+    init(_ ranges: [Range<Int>]) {
+        self.ranges = ranges
+    }
+
+    /// The index of the first range that overlaps another one, in logarithmic time; nil where none does.
+    func index(overlapping range: Range<Int>) -> Int? {
+        var (low, high) = (0, ranges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound > range.lowerBound { high = middle } else { low = middle + 1 }
+        }
+        return low < ranges.count && ranges[low].overlaps(range) ? low : nil
     }
 }

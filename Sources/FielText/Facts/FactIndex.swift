@@ -48,7 +48,8 @@ public struct FactIndex: Sendable {
             words.insert(key)
             for part in key.split(separator: "-") { words.insert(String(part)) }
             if key.utf8.count >= 7 { openings.insert(String(key.prefix(6))) }
-            if let value = NumberWords.ordinal(word.key) ?? NumberWords.roman(word.text) ?? NumberWords.value(word.key) {
+            if let value = NumberWords.ordinal(word.key) ?? NumberWords.roman(word.text) ?? NumberWords.value(word.key)
+            {
                 numbers.append((Double(value), nil))
             }
         }
@@ -77,8 +78,8 @@ public struct FactIndex: Sendable {
             } else if !["of", "the", "and", "for", "de", "da", "do", "e"].contains(word.key) {
                 initials = ""
             }
-            if initials.utf8.count > 1, initials.utf8.count <= 6 { acronyms.insert(initials) }
-            if initials.utf8.count > 6 { initials = "" }
+            initials = String(initials.suffix(6))
+            for length in 2..<max(2, initials.count + 1) { acronyms.insert(String(initials.suffix(length))) }
         }
     }
 
@@ -103,7 +104,10 @@ public struct FactIndex: Sendable {
 
     private func holds(_ date: CalendarDate) -> Bool {
         let same = dates.filter { isSameDay($0, date) }
-        if same.contains(where: { $0.year == date.year || date.year == nil || $0.year == nil && holdsYear(date.year) }) { return true }
+        if same.contains(where: { $0.year == date.year || date.year == nil || $0.year == nil && holdsYear(date.year) })
+        {
+            return true
+        }
         // The same day of another year is a contradiction, wherever else the year stands.
         guard same.isEmpty, date.day == nil else { return false }
         return holdsYear(date.year) && dates.contains { $0.month == date.month }
@@ -120,7 +124,8 @@ public struct FactIndex: Sendable {
     }
 
     private func holdsHour(_ reading: Int) -> Bool {
-        reading % 60 == 0 && numbers.contains { $0.value == Double(reading / 60) || $0.value == Double(reading / 60 - 12) }
+        reading % 60 == 0
+            && numbers.contains { $0.value == Double(reading / 60) || $0.value == Double(reading / 60 - 12) }
     }
 
     private func holds(_ text: String, kind: FactMention.Kind) -> Bool {
@@ -144,7 +149,8 @@ public struct FactIndex: Sendable {
 
     private func isKnown(_ part: String) -> Bool {
         words.contains(part) || (part.utf8.count >= 7 && openings.contains(String(part.prefix(6))))
-            || part.split(separator: "-").count > 1 && part.split(separator: "-").allSatisfy { words.contains(String($0)) }
+            || part.split(separator: "-").count > 1
+                && part.split(separator: "-").allSatisfy { words.contains(String($0)) }
             || words.contains(part + "s") || (part.hasSuffix("s") && words.contains(String(part.dropLast())))
     }
 }

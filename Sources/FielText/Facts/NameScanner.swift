@@ -13,7 +13,9 @@ struct NameScanner {
                 continue
             }
             let end = runEnd(from: index, in: words)
-            if let mention = mention(words[index..<end], opensSentence: opensSentence(index, words)) { mentions.append(mention) }
+            if let mention = mention(words[index..<end], opensSentence: opensSentence(index, words)) {
+                mentions.append(mention)
+            }
             index = end
         }
         return mentions
@@ -39,7 +41,9 @@ struct NameScanner {
                 continue
             }
             var next = end
-            while next < words.count, next < end + 2, Self.connectors.contains(words[next].key), isJoined(next, words) { next += 1 }
+            while next < words.count, next < end + 2, Self.connectors.contains(words[next].key), isJoined(next, words) {
+                next += 1
+            }
             guard next > end, next < words.count, words[next].isCapitalised, isJoined(next, words) else { break }
             end = next + 1
         }
@@ -56,17 +60,26 @@ struct NameScanner {
     private func mention(_ run: ArraySlice<Word>, opensSentence: Bool) -> FactMention? {
         var run = run
         let count = run.count
-        while let first = run.first, StopWords.contains(first.key) || Verbs.portugueseBe.contains(first.key) { run = run.dropFirst() }
+        while let first = run.first, StopWords.contains(first.key) || Verbs.portugueseBe.contains(first.key) {
+            run = run.dropFirst()
+        }
         guard let first = run.first, let last = run.last else { return nil }
         if run.count == 1, (opensSentence && count == 1) || !isTelling(first) { return nil }
         let range = first.range.lowerBound..<last.range.upperBound
         let keys = run.map { Self.withoutPossessive($0.key) }
-        return FactMention(kind: .name, text: text.slice(range), range: range, value: .text(keys.joined(separator: " ")))
+        return FactMention(
+            kind: .name,
+            text: text.slice(range),
+            range: range,
+            value: .text(keys.joined(separator: " "))
+        )
     }
 
     /// Whether a single word can be checked: not "I", a month, a day, or an adjective of nation.
     private func isTelling(_ word: Word) -> Bool {
-        guard word.text.utf8.count > 1, Months.number(word.key) == nil, !Months.days.contains(word.key) else { return false }
+        guard word.text.utf8.count > 1, Months.number(word.key) == nil, !Months.days.contains(word.key) else {
+            return false
+        }
         return !Self.adjectives.contains { word.key.hasSuffix($0) } && NumberWords.roman(word.text) == nil
     }
 
@@ -75,5 +88,7 @@ struct NameScanner {
     }
 
     private static let connectors = WordList.set("of the de da do das dos von van der del la le el bin al")
-    private static let adjectives = ["ian", "ean", "ican", "ish", "ese", "ench", "utch", "erman", "reek", "ians", "icans"]
+    private static let adjectives = [
+        "ian", "ean", "ican", "ish", "ese", "ench", "utch", "erman", "reek", "ians", "icans",
+    ]
 }

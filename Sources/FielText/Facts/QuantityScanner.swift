@@ -53,9 +53,14 @@ struct QuantityScanner {
                 group += Double(value)
                 isNumber = true
             } else if let scale = NumberWords.scale(key), isNumber || key == "million" || key == "mil" {
-                if scale == 100 { group = max(1, group) * 100 } else { (total, group) = (total + max(1, group) * scale, 0) }
+                if scale == 100 {
+                    group = max(1, group) * 100
+                } else {
+                    (total, group) = (total + max(1, group) * scale, 0)
+                }
                 isNumber = true
-            } else if key == "and" || key == "e", isNumber, next + 1 < words.count, spelledValue(words[next + 1].key) != nil,
+            } else if key == "and" || key == "e", isNumber, next + 1 < words.count,
+                spelledValue(words[next + 1].key) != nil,
                 group >= 20 || group == 0
             {
             } else {
@@ -84,7 +89,9 @@ struct QuantityScanner {
 
     // MARK: Units
 
-    private func finish(_ values: [Double], from index: Int, to end: Int, tolerance: Double, suffix: String) -> FoundFact? {
+    private func finish(_ values: [Double], from index: Int, to end: Int, tolerance: Double, suffix: String)
+        -> FoundFact?
+    {
         var (next, unit, kind) = (end, unitSuffix(suffix), FactMention.Kind.number)
         let start = words[index].range.lowerBound
         var stop = words[next - 1].range.upperBound
@@ -98,7 +105,13 @@ struct QuantityScanner {
         }
         if kind == .number, unit == nil, isYear(values, index: index, end: end) { kind = .year }
         if suffix == "s", let value = values.first, Self.years.contains(value) { (kind, unit) = (.year, "decade") }
-        var mention = FactMention(kind: kind, text: text.slice(start..<stop), range: start..<stop, value: .number(values), unit: unit)
+        var mention = FactMention(
+            kind: kind,
+            text: text.slice(start..<stop),
+            range: start..<stop,
+            value: .number(values),
+            unit: unit
+        )
         mention.tolerance = isHedged(index) ? max(tolerance, abs(values[0]) * 0.1) : tolerance
         return FoundFact(mention: mention, words: next - index)
     }
@@ -110,8 +123,9 @@ struct QuantityScanner {
         if let currency = Units.currency(word: key) {
             unit = unit ?? currency
             kind = .money
-        } else if place == index, key == "percent" || key == "percentage" || (key == "per" && after == "cent")
-            || (key == "por" && after == "cento")
+        } else if place == index,
+            key == "percent" || key == "percentage" || (key == "per" && after == "cent")
+                || (key == "por" && after == "cento")
         {
             (unit, kind) = ("%", .percentage)
             let last = key.hasPrefix("percent") ? place : place + 1
@@ -139,7 +153,8 @@ struct QuantityScanner {
     private static let years: ClosedRange<Double> = 1000...2100
 
     private func isYear(_ values: [Double], index: Int, end: Int) -> Bool {
-        words[index].text.utf8.count == 4 && words[index].text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } && end == index + 1
+        words[index].text.utf8.count == 4 && words[index].text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+            && end == index + 1
             && values.first.map { Self.years.contains($0) } == true
     }
 

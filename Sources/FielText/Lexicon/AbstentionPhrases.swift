@@ -2,9 +2,12 @@
 enum AbstentionPhrases {
     /// Answers that decline as a whole.
     static let whole: Set<String> = [
-        "unanswerable", "unknown", "no answer", "not sure", "no idea", "not answerable", "not specified", "not mentioned",
-        "not stated", "not provided", "not available", "not given", "n a", "no information", "do not know", "not enough information",
-        "insufficient information", "idk", "sem resposta", "desconhecido", "nao sei", "nao informado", "nao especificado",
+        "unanswerable", "unknown", "no answer", "not sure", "no idea", "not answerable", "not specified",
+        "not mentioned",
+        "not stated", "not provided", "not available", "not given", "n a", "no information", "do not know",
+        "not enough information",
+        "insufficient information", "idk", "sem resposta", "desconhecido", "nao sei", "nao informado",
+        "nao especificado",
         "nao mencionado", "nao consta", "sem informacao", "sem informacoes", "nao disponivel", "irrespondivel",
         "nao ha resposta", "nao ha informacao", "nao ha informacoes",
     ]
@@ -26,9 +29,10 @@ enum AbstentionPhrases {
         discussed|found|disclosed
         """
     private static let english = [
-        "^ i|we ~ do not ~ know",
+        "^ i|we ~ do not know",
+        "^ i|we ~ do not really|actually|exactly know",
+        "sorry ~ i|we ~ do|can not",
         "^ i|we ~ do not ~ have ~ information|data|details|answer|access|knowledge|context",
-        "^ sorry ~ i|we ~ do|can not",
         "^ ~ i|we am|are ~ not ~ sure|certain|aware",
         "i|we am|are ~ unable to",
         "i|we am|are ~ not able to ~ answer|determine|find|provide|say|tell",
@@ -49,7 +53,7 @@ enum AbstentionPhrases {
         "^ it|this|that can not be ~ answered|determined|inferred",
         "question is ~ unanswerable|unclear",
         "^ it is ~ not|unclear ~ specified|stated|known|mentioned|possible|clear|from ~ \(sources)",
-        "^ it is not ~ possible to ~ answer|determine|say|tell",
+        "it is not possible to ~ answer|determine|say|tell",
         "^ based|according ~ to|on ~ \(sources) ~ i|it can not",
         "impossible to ~ answer|determine|say|tell",
         "as an ai ~ i ~ do|can|am ~ not|unable",

@@ -10,14 +10,20 @@ enum CourtesyPhrases {
         "boa noite", "tenha um bom dia", "boa sorte", "atenciosamente", "ate logo",
     ]
     /// Words that begin a short salutation.
-    static let salutations = WordList.set("hi hello hey dear greetings welcome ola oi prezado prezada caro cara saudacoes")
+    static let salutations = WordList.set(
+        "hi hello hey dear greetings welcome ola oi prezado prezada caro cara saudacoes"
+    )
     /// First words of sentences that offer help or take leave.
     static let openings: [[String]] = [
-        "let me know if", "please let me know", "feel free to", "please feel free", "i hope this", "i hope that helps", "hope this",
-        "hope that helps", "i'm happy to help", "i'd be happy to", "i would be happy to", "i am happy to help", "happy to help",
+        "let me know if", "please let me know", "feel free to", "please feel free", "i hope this", "i hope that helps",
+        "hope this",
+        "hope that helps", "i'm happy to help", "i'd be happy to", "i would be happy to", "i am happy to help",
+        "happy to help",
         "how can i help", "is there anything else", "if you have any", "if you need any", "if you would like more",
-        "if you'd like more", "if you want more", "thank you for", "thanks for", "i'm glad", "glad to help", "here is the answer",
-        "here's the answer", "espero que isso", "espero que isto", "espero ter ajudado", "espero que ajude", "se precisar",
+        "if you'd like more", "if you want more", "thank you for", "thanks for", "i'm glad", "glad to help",
+        "here is the answer",
+        "here's the answer", "espero que isso", "espero que isto", "espero ter ajudado", "espero que ajude",
+        "se precisar",
         "se voce precisar", "se tiver", "se voce tiver", "fique a vontade", "estou a disposicao", "obrigado por",
         "obrigada por", "qualquer duvida", "posso ajudar", "me avise se", "avise se",
     ].map { $0.split(separator: " ").map(String.init) }

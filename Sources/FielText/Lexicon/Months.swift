@@ -16,9 +16,11 @@ enum Months {
     private static let table: [String: Int] = {
         let names = [
             ["january", "jan", "janeiro"], ["february", "feb", "fevereiro", "fev"], ["march", "mar", "marco"],
-            ["april", "apr", "abril", "abr"], ["may", "maio", "mai"], ["june", "jun", "junho"], ["july", "jul", "julho"],
+            ["april", "apr", "abril", "abr"], ["may", "maio", "mai"], ["june", "jun", "junho"],
+            ["july", "jul", "julho"],
             ["august", "aug", "agosto", "ago"], ["september", "sep", "sept", "setembro", "set"],
-            ["october", "oct", "outubro", "out"], ["november", "nov", "novembro"], ["december", "dec", "dezembro", "dez"],
+            ["october", "oct", "outubro", "out"], ["november", "nov", "novembro"],
+            ["december", "dec", "dezembro", "dez"],
         ]
         var table: [String: Int] = [:]
         for (index, forms) in names.enumerated() {

@@ -46,7 +46,8 @@ enum NumberWords {
         """
     )
     private static let scales: [String: Double] = [
-        "hundred": 100, "hundreds": 100, "thousand": 1e3, "thousands": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9,
+        "hundred": 100, "hundreds": 100, "thousand": 1e3, "thousands": 1e3, "million": 1e6, "millions": 1e6,
+        "billion": 1e9,
         "billions": 1e9, "trillion": 1e12, "mil": 1e3, "milhao": 1e6, "milhoes": 1e6, "bilhao": 1e9, "bilhoes": 1e9,
         "trilhao": 1e12, "trilhoes": 1e12, "mn": 1e6, "bn": 1e9, "tn": 1e12,
     ]

@@ -1,8 +1,12 @@
 /// Words that say what a question asks for, folded.
 enum QuestionWords {
-    static let englishOpeners = WordList.set("who whom whose what when where why how which").union(Verbs.englishAuxiliaries)
-    static let portugueseOpeners = WordList.set("quem quando onde qual quais quanto quantos quanta quantas que por como em e sera")
-        .union(Verbs.portugueseBe)
+    static let englishOpeners = WordList.set("who whom whose what when where why how which").union(
+        Verbs.englishAuxiliaries
+    )
+    static let portugueseOpeners = WordList.set(
+        "quem quando onde qual quais quanto quantos quanta quantas que por como em e sera"
+    )
+    .union(Verbs.portugueseBe)
 
     /// Nouns after "what", "which", "que" or "qual" that ask for a time.
     static let times = WordList.set(

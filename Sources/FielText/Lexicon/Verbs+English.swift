@@ -62,8 +62,11 @@ enum Verbs {
 
     /// Whether a folded English word looks like a simple past.
     static func isEnglishPast(_ key: String) -> Bool {
-        let notVerbs = ["read", "set", "put", "lead", "hundred", "indeed", "speed", "breed", "need", "seed", "sacred", "red"]
-        return !notVerbs.contains(key) && (englishIrregularPasts.contains(key) || (key.hasSuffix("ed") && key.utf8.count > 4))
+        let notVerbs = [
+            "read", "set", "put", "lead", "hundred", "indeed", "speed", "breed", "need", "seed", "sacred", "red",
+        ]
+        return !notVerbs.contains(key)
+            && (englishIrregularPasts.contains(key) || (key.hasSuffix("ed") && key.utf8.count > 4))
     }
 
     private static let notParticiples = WordList.set("united hundred indeed need seed feed weed deed speed breed bleed")
@@ -89,10 +92,14 @@ enum Verbs {
     /// The third person of a folded English base form.
     static func englishPresent(of base: String) -> String {
         if base == "have" { return "has" }
-        if base.hasSuffix("o") || base.hasSuffix("s") || base.hasSuffix("sh") || base.hasSuffix("ch") || base.hasSuffix("x") {
+        if base.hasSuffix("o") || base.hasSuffix("s") || base.hasSuffix("sh") || base.hasSuffix("ch")
+            || base.hasSuffix("x")
+        {
             return base + "es"
         }
-        if base.hasSuffix("y"), !["play", "say", "pay", "buy", "stay"].contains(base) { return base.dropLast() + "ies" }
+        if base.hasSuffix("y"), !["play", "say", "pay", "buy", "stay"].contains(base) {
+            return base.dropLast() + "ies"
+        }
         return base + "s"
     }
 }

@@ -43,7 +43,9 @@ extension Verbs {
 
 extension WordList {
     /// Portuguese words that end as a simple past does and are none.
-    fileprivate static let notVerbs = set("museu europeu judeu ateu apogeu liceu plebeu trofeu jubileu mausoleu coliseu")
+    fileprivate static let notVerbs = set(
+        "museu europeu judeu ateu apogeu liceu plebeu trofeu jubileu mausoleu coliseu"
+    )
     /// Irregular Portuguese participles.
     fileprivate static let portugueseParticiples = set(
         "escrito escrita feito feita dito vista visto aberto aberta morto morta eleito eleita preso presa pago paga"

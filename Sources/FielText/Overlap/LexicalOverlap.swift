@@ -5,7 +5,9 @@ public enum LexicalOverlap {
         WordScanner.words(in: text).flatMap { word -> [String] in
             if word.isNumeric { return [number(word.key)] }
             if StopWords.contains(word.key) { return [] }
-            return word.key.split(whereSeparator: { $0 == "-" || $0 == "‐" || $0 == "‑" }).map { Stemmer.stem(String($0)) }
+            return word.key.split(whereSeparator: { $0 == "-" || $0 == "‐" || $0 == "‑" }).map {
+                Stemmer.stem(String($0))
+            }
         }
         .filter { !$0.isEmpty }
     }

@@ -14,7 +14,9 @@ enum Stemmer {
     }
 
     private static func plural(_ word: Substring) -> String {
-        guard word.utf8.count > 3, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us"), !word.hasSuffix("is") else {
+        guard word.utf8.count > 3, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us"),
+            !word.hasSuffix("is")
+        else {
             return String(word.hasSuffix("e") && word.utf8.count > 4 ? word.dropLast() : word)
         }
         let bare = word.dropLast()
@@ -29,7 +31,8 @@ enum Stemmer {
     }
 
     private static let endings: [(String, String)] = [
-        ("coes", "cao"), ("ies", "y"), ("ing", ""), ("ied", "y"), ("ed", ""), ("mente", ""), ("ados", "ad"), ("adas", "ad"),
+        ("coes", "cao"), ("ies", "y"), ("ing", ""), ("ied", "y"), ("ed", ""), ("mente", ""), ("ados", "ad"),
+        ("adas", "ad"),
         ("idos", "id"), ("idas", "id"), ("ado", "ad"), ("ada", "ad"), ("ido", "id"), ("ida", "id"),
     ]
 }

@@ -38,7 +38,9 @@ struct ShortAnswer: Sendable {
         let scalars = ScalarText(answer)
         var range = scalars.trimmed(0..<scalars.count)
         range = range.lowerBound..<(CitationStripper.end(in: scalars, of: range))
-        while let last = scalars.at(range.upperBound - 1), !range.isEmpty, last.isTerminal || last == "," || last.isBlank {
+        while let last = scalars.at(range.upperBound - 1), !range.isEmpty,
+            last.isTerminal || last == "," || last.isBlank
+        {
             if last == ".", Self.isAbbreviation(scalars, range) { break }
             range = range.lowerBound..<range.upperBound - 1
         }

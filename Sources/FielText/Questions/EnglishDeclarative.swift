@@ -11,8 +11,10 @@ struct EnglishDeclarative {
         guard let first = keys.first else { return nil }
         if Verbs.englishAuxiliaries.contains(first) { return answer.polarity.flatMap { yesNo($0) } }
         switch first {
-        case "who", "what", "which", "whose": return subject() ?? identity() ?? time() ?? object(after: nounEnd(from: 1))
-        case "when", "where": return circumstance(from: 1, preposition: first == "when" ? timePreposition : placePreposition)
+        case "who", "what", "which", "whose":
+            return subject() ?? identity() ?? time() ?? object(after: nounEnd(from: 1))
+        case "when", "where":
+            return circumstance(from: 1, preposition: first == "when" ? timePreposition : placePreposition)
         case "how": return measure()
         case "in", "on", "at", "by", "for", "from", "to", "with", "of": return leadingPreposition(first)
         default: return nil
@@ -42,7 +44,7 @@ struct EnglishDeclarative {
         return Verbs.isEnglishParticiple(keys[place]) || (keys[place].hasSuffix("ing") && keys[place].utf8.count > 5)
     }
 
-    /// "What year did Tesla die?"
+    /// The noun asks for a time ("What year did Tesla die?").
     private func time() -> String? {
         let verb = nounEnd(from: 1)
         guard verb > 1, verb < count, QuestionWords.times.contains(keys[verb - 1]) else { return nil }
@@ -62,7 +64,9 @@ struct EnglishDeclarative {
         }
         if verb > 1, let place = participle(from: verb + 2) {
             let preposition = QuestionWords.times.contains(keys[verb - 1]) ? timePreposition : placePreposition
-            guard QuestionWords.times.contains(keys[verb - 1]) || QuestionWords.places.contains(keys[verb - 1]) else { return nil }
+            guard QuestionWords.times.contains(keys[verb - 1]) || QuestionWords.places.contains(keys[verb - 1]) else {
+                return nil
+            }
             return join(question.text(verb + 1..<place), be, question.text(place..<count), preposition, answer.text)
         }
         return join(rest, be, answer.text)
@@ -75,7 +79,13 @@ struct EnglishDeclarative {
         guard let place = strandedPreposition(from: count - question.wordCount(rest)) else {
             return join(subject, verb, answer.text, rest)
         }
-        return join(subject, verb, question.text(count - question.wordCount(rest)..<place + 1), answer.text, question.text(place + 1..<count))
+        return join(
+            subject,
+            verb,
+            question.text(count - question.wordCount(rest)..<place + 1),
+            answer.text,
+            question.text(place + 1..<count)
+        )
     }
 
     /// The preposition that has lost its noun to the question: "play for (whom) in 1998", "come from".
@@ -97,13 +107,21 @@ struct EnglishDeclarative {
             guard let place = participle(from: auxiliary + 2) else {
                 return join(question.text(auxiliary + 1..<count), be, preposition, answer.text)
             }
-            return join(question.text(auxiliary + 1..<place), be, question.text(place..<count), preposition, answer.text)
+            return join(
+                question.text(auxiliary + 1..<place),
+                be,
+                question.text(place..<count),
+                preposition,
+                answer.text
+            )
         }
-        guard ["did", "does", "do"].contains(key), let (subject, verb, rest) = inverted(from: auxiliary) else { return nil }
+        guard ["did", "does", "do"].contains(key), let (subject, verb, rest) = inverted(from: auxiliary) else {
+            return nil
+        }
         return join(subject, verb, rest, preposition, answer.text)
     }
 
-    /// "In which year was it opened?", "In what city does he live?"
+    /// The preposition stands first ("In which year was it opened?", "In what city does he live?").
     private func leadingPreposition(_ preposition: String) -> String? {
         guard count > 3, ["what", "which", "whom"].contains(keys[1]) else { return nil }
         let end = nounEnd(from: 2)
@@ -128,10 +146,11 @@ struct EnglishDeclarative {
 
     private func amount() -> String? {
         let base = (3..<max(3, count)).first { isBaseVerb($0) } ?? count
-        let verb = min(nounEnd(from: 2), base)
+        let verb = Verbs.englishAuxiliaries.contains(keys[2]) ? 2 : min(nounEnd(from: 3), base)
         guard verb < count else { return nil }
         let noun = question.text(2..<verb)
-        let amount = answer.words.contains { noun.contains($0.text) && !$0.isNumeric } ? answer.text : join(answer.text, noun)
+        let amount =
+            answer.words.contains { noun.contains($0.text) && !$0.isNumeric } ? answer.text : join(answer.text, noun)
         if ["did", "does", "do"].contains(keys[verb]) {
             guard let (subject, predicate, rest) = inverted(from: verb) else { return nil }
             return join(subject, predicate, amount, rest)
@@ -152,7 +171,8 @@ struct EnglishDeclarative {
         let subject = question.text(1..<end)
         let rest = question.text(end..<count)
         switch (auxiliary, polarity) {
-        case ("did", .yes) where isWord(keys[end]): return join(subject, Verbs.englishPast(of: keys[end]), question.text(end + 1..<count))
+        case ("did", .yes) where isWord(keys[end]):
+            return join(subject, Verbs.englishPast(of: keys[end]), question.text(end + 1..<count))
         case ("does", .yes): return join(subject, Verbs.englishPresent(of: keys[end]), question.text(end + 1..<count))
         case ("do", .yes): return join(subject, rest)
         case (_, .yes): return join(subject, auxiliary, rest)
@@ -249,6 +269,10 @@ struct EnglishDeclarative {
         inside outside within along across through above below beside as
         """
     )
-    private static let adverbs = WordList.set("here there today yesterday now next last every when where early late circa")
-    private static let determiners = WordList.set("the a an this that these those my your his her its our their any some")
+    private static let adverbs = WordList.set(
+        "here there today yesterday now next last every when where early late circa"
+    )
+    private static let determiners = WordList.set(
+        "the a an this that these those my your his her its our their any some"
+    )
 }

@@ -22,7 +22,7 @@ struct PortugueseDeclarative {
         }
     }
 
-    /// "Quem escreveu Os Lusíadas?", "Qual é a capital da França?", "Qual rio corta Lisboa?"
+    /// The answer names something ("Quem escreveu Os Lusíadas?", "Qual é a capital da França?").
     private func naming(from start: Int) -> String? {
         var verb = start
         if verb + 1 < count, keys[verb] == "e", keys[verb + 1] == "que" { verb += 2 }
@@ -44,22 +44,28 @@ struct PortugueseDeclarative {
 
     /// "Qual a capital da França?": the verb is understood.
     private func verbless() -> String? {
-        guard count > 2, ["o", "a", "os", "as"].contains(keys[1]), !(1..<count).contains(where: { isVerb($0) }) else { return nil }
+        guard count > 2, ["o", "a", "os", "as"].contains(keys[1]), !(1..<count).contains(where: { isVerb($0) }) else {
+            return nil
+        }
         return join(question.text(1..<count), keys[0] == "qual" ? "é" : "são", answer.text)
     }
 
     /// "O que o aluno deve preencher?": the subject stands first, the answer is the object.
     private func object() -> String? {
-        guard count > 3, Self.determiners.contains(keys[2]), (3..<count).contains(where: { isVerb($0) }) else { return nil }
+        guard count > 3, Self.determiners.contains(keys[2]), (3..<count).contains(where: { isVerb($0) }) else {
+            return nil
+        }
         return join(question.text(2..<count), answer.text)
     }
 
-    /// "Quando foi inaugurada a ponte?", "Onde fica Lisboa?", "Em que ano ele nasceu?"
+    /// The answer is a time or a place ("Quando foi inaugurada a ponte?", "Em que ano ele nasceu?").
     private func circumstance(from start: Int) -> String? {
         var start = start
         if start + 1 < count, keys[start] == "e", keys[start + 1] == "que" { start += 2 }
         guard start < count - 1 || (start < count && isVerb(start)) else { return nil }
-        guard isVerb(start), start + 1 < count else { return join(question.text(start..<count), preposition, answer.text) }
+        guard isVerb(start), start + 1 < count else {
+            return join(question.text(start..<count), preposition, answer.text)
+        }
         var subject = start + 1
         while subject < count, Verbs.isPortugueseParticiple(keys[subject]) || keys[subject] == "se" { subject += 1 }
         guard subject < count else { return join(question.text(start..<count), preposition, answer.text) }
@@ -67,7 +73,11 @@ struct PortugueseDeclarative {
         guard startsSubject else { return join(question.text(start..<count), preposition, answer.text) }
         let tail = trailingParticiple(from: subject + 1) ?? count
         return join(
-            question.text(subject..<tail), question.text(start..<subject), question.text(tail..<count), preposition, answer.text
+            question.text(subject..<tail),
+            question.text(start..<subject),
+            question.text(tail..<count),
+            preposition,
+            answer.text
         )
     }
 
@@ -79,7 +89,7 @@ struct PortugueseDeclarative {
         }
     }
 
-    /// "Quantos habitantes tem Lisboa?", "Quanto custou a ponte?"
+    /// The answer is an amount ("Quantos habitantes tem Lisboa?", "Quanto custou a ponte?").
     private func amount() -> String? {
         guard let verb = (1..<count).first(where: { isVerb($0) }), verb < count - 1 else { return nil }
         let noun = question.text(1..<verb)

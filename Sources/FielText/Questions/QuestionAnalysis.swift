@@ -34,7 +34,9 @@ public enum QuestionAnalysis {
     }
 
     private static func how(_ next: String) -> AnswerType {
-        let measures = WordList.set("many much long old far tall big large high deep often fast wide heavy hot cold few")
+        let measures = WordList.set(
+            "many much long old far tall big large high deep often fast wide heavy hot cold few"
+        )
         return measures.contains(next) ? .quantity : .manner
     }
 
@@ -49,12 +51,15 @@ public enum QuestionAnalysis {
             case "por" where next == "que" || next == "qual", "porque": return .reason
             case "quanto", "quanta", "quantos", "quantas": return .quantity
             case "como" where place == 0: return .manner
-            case "que", "qual", "quais": return noun(keys[(place + 1)...], definers: ["e", "sao", "era", "foi", "significa"])
+            case "que", "qual", "quais":
+                return noun(keys[(place + 1)...], definers: ["e", "sao", "era", "foi", "significa"])
             default: continue
             }
         }
         if keys.contains("ou") { return .choice }
-        if keys.last == "que" || keys.contains(where: { ["qual", "quais", "quantos", "quantas"].contains($0) }) { return .other }
+        if keys.last == "que" || keys.contains(where: { ["qual", "quais", "quantos", "quantas"].contains($0) }) {
+            return .other
+        }
         return words.prefix(10).contains(where: Verbs.isPortugueseFinite) ? .yesNo : .other
     }
 
@@ -87,7 +92,9 @@ public enum QuestionAnalysis {
         var (parts, start): ([String], Int) = ([], 0)
         for index in words.indices.dropFirst().dropLast() {
             let isJoint = ["and", "e"].contains(words[index].text)
-            guard isJoint, words[index].range.lowerBound > start, index >= 2, opensQuestion(words, at: index + 1) else { continue }
+            guard isJoint, words[index].range.lowerBound > start, index >= 2, opensQuestion(words, at: index + 1) else {
+                continue
+            }
             parts.append(text.slice(text.trimmed(start..<words[index].range.lowerBound)))
             start = words[index + 1].range.lowerBound
         }
@@ -99,7 +106,9 @@ public enum QuestionAnalysis {
     private static func opensQuestion(_ words: [Word], at index: Int) -> Bool {
         let key = words[index].key
         if isEnglishWord(key) { return true }
-        if ["quem", "quando", "onde", "qual", "quais", "quanto", "quantos", "quantas", "quanta"].contains(key) { return true }
+        if ["quem", "quando", "onde", "qual", "quais", "quanto", "quantos", "quantas", "quanta"].contains(key) {
+            return true
+        }
         guard index + 1 < words.count else { return false }
         return (key == "por" || key == "em" || key == "o") && words[index + 1].key == "que"
     }
@@ -128,7 +137,9 @@ public enum QuestionAnalysis {
     }
 
     private static func hasQuantity(_ answer: String, _ words: [Word]) -> Bool? {
-        if words.contains(where: \.isNumeric) || words.contains(where: { NumberWords.value($0.key) != nil }) { return true }
+        if words.contains(where: \.isNumeric) || words.contains(where: { NumberWords.value($0.key) != nil }) {
+            return true
+        }
         if words.contains(where: { amounts.contains($0.key) }) { return true }
         return words.count <= 6 ? false : nil
     }
@@ -141,7 +152,9 @@ public enum QuestionAnalysis {
         words.allSatisfy { $0.isNumeric || NumberWords.value($0.key) != nil || StopWords.contains($0.key) }
     }
 
-    private static let reasons = WordList.set("because due since so to therefore caused reason porque devido pois para causa razao")
+    private static let reasons = WordList.set(
+        "because due since so to therefore caused reason porque devido pois para causa razao"
+    )
     private static let amounts = WordList.set(
         "many few several none half dozen couple all most million billion muitos muitas poucos varios nenhum metade duzia milhao milhoes"
     )

@@ -12,7 +12,9 @@ struct QuestionText: Sendable {
         let asking = sentences.count > 1 && sentences.last?.unicodeScalars.last == "?" ? sentences.last : nil
         let text = ScalarText(asking ?? question)
         var end = text.trimmed(0..<text.count).upperBound
-        while end > 0, text.scalars[end - 1].isTerminal || text.scalars[end - 1].isBlank || text.scalars[end - 1].isCloser {
+        while end > 0,
+            text.scalars[end - 1].isTerminal || text.scalars[end - 1].isBlank || text.scalars[end - 1].isCloser
+        {
             end -= 1
         }
         bare = text.slice(text.trimmed(0..<end))

@@ -27,7 +27,9 @@ struct LayoutScanner {
         if line.isEmpty, text.at(line.lowerBound) == "\n", text.at(line.lowerBound - 1) == "\r" { return }
         let shape = LineShape(text, line: line)
         if let fence {
-            if shape.kind == .fence, text.scalars[shape.content.lowerBound] == fence.mark { closeFence(at: shape.content) }
+            if shape.kind == .fence, text.scalars[shape.content.lowerBound] == fence.mark {
+                closeFence(at: shape.content)
+            }
             return
         }
         switch shape.kind {
@@ -78,7 +80,9 @@ struct LayoutScanner {
     private mutating func underline(_ shape: LineShape) {
         let mark = text.scalars[shape.content.lowerBound]
         let isUnderline = mark == "=" || mark == "-"
-        if isUnderline, let block = open, block.kind == .sentence, !text.scalars[block.range].contains(where: \.isLineEnd) {
+        if isUnderline, let block = open, block.kind == .sentence,
+            !text.scalars[block.range].contains(where: \.isLineEnd)
+        {
             open?.kind = .heading
         }
         close()

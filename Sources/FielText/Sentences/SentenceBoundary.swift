@@ -37,7 +37,7 @@ struct SentenceBoundary {
         return fullStopEnds(at: run.lowerBound, next: next)
     }
 
-    /// A quotation or aside that ends inside its sentence: `"Who is it?" he asked.`
+    /// Whether the mark closes a quotation or aside inside a sentence, as in `"Who is it?" he asked`.
     private func closesQuotation(_ offset: Int) -> Bool {
         let mark = text.scalars[offset]
         return mark != "*" && mark != "_" && mark != "`"
@@ -46,7 +46,9 @@ struct SentenceBoundary {
     /// "Yahoo! announced": a capitalised word that is not the sentence's first.
     private func followsName(_ mark: Int) -> Bool {
         let word = wordBefore(mark)
-        guard let first = text.at(word.lowerBound), first.isUpper, word.lowerBound > block.lowerBound else { return false }
+        guard let first = text.at(word.lowerBound), first.isUpper, word.lowerBound > block.lowerBound else {
+            return false
+        }
         return true
     }
 
@@ -125,7 +127,9 @@ enum CitationMark {
         if open < end, text.scalars[open] == " " { open += 1 }
         guard open < end, text.scalars[open] == "[" else { return nil }
         let limit = min(end, open + 16)
-        let close = text.skip(from: open + 1, to: limit) { $0.isDigit || $0 == "," || $0 == " " || $0.isDash || $0 == "^" }
+        let close = text.skip(from: open + 1, to: limit) {
+            $0.isDigit || $0 == "," || $0 == " " || $0.isDash || $0 == "^"
+        }
         guard close > open + 1, close < end, text.scalars[close] == "]" else { return nil }
         return close + 1
     }
