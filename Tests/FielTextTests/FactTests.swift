@@ -19,6 +19,7 @@ import Testing
             ("It starts at 10:30 pm.", "It starts at 22:30."), ("It starts at 5 p.m. today.", "Start: 17:00"),
             ("Começa às 14h30.", "It starts at 2:30 pm."), ("In the 19th century it was.", "No século XIX foi."),
             ("It was by Joseph Strauss.", "Strauss, Joseph, built it."),
+            ("In the 2018–19 season.", "From 2018 to 2019."), ("The Libyan war.", "A war in Libya."),
             ("It is in the NBA.", "The National Basketball Association"),
             ("He wrote \"the old man and the sea\" there.", "The Old Man and the Sea"),
             ("See https://www.example.com/a.", "example.com/a"),

@@ -35,7 +35,7 @@ public struct FactIndex: Sendable {
     }
 
     private func isTrivial(_ mention: FactMention) -> Bool {
-        mention.kind == .number && mention.value == .number([1]) && mention.unit == nil
+        mention.kind == .number && mention.value == .number([1])
     }
 
     // MARK: Reading
@@ -151,6 +151,7 @@ public struct FactIndex: Sendable {
         words.contains(part) || (part.utf8.count >= 7 && openings.contains(String(part.prefix(6))))
             || part.split(separator: "-").count > 1
                 && part.split(separator: "-").allSatisfy { words.contains(String($0)) }
+            || (part.hasSuffix("n") && part.utf8.count > 4 && words.contains(String(part.dropLast())))
             || words.contains(part + "s") || (part.hasSuffix("s") && words.contains(String(part.dropLast())))
     }
 }

@@ -24,9 +24,28 @@ struct QuantityScanner {
             next += 1
         }
         let values = reading.candidates.map { $0 * factor }
+        if let year = rangeEnd(reading, at: index) { return year }
         var tolerance = reading.rounding * factor
         if factor > 1, tolerance == 0 { tolerance = factor / 2 }
         return finish(values, from: index, to: next, tolerance: tolerance, suffix: reading.suffix)
+    }
+
+    /// The second year of "2018–19", which leaves out its century.
+    private func rangeEnd(_ reading: NumberReading, at index: Int) -> FoundFact? {
+        guard index > 0, words[index].text.utf8.count == 2, let start = Int(words[index - 1].text),
+            let end = Int(words[index].text),
+            Self.years.contains(Double(start)), end > start % 100
+        else { return nil }
+        let gap = words[index - 1].range.upperBound..<words[index].range.lowerBound
+        guard gap.count == 1, text.scalars[gap.lowerBound].isDash || text.scalars[gap.lowerBound] == "/" else {
+            return nil
+        }
+        let value = FactValue.number([Double(start - start % 100 + end), Double(end)])
+        let range = words[index].range
+        return FoundFact(
+            mention: FactMention(kind: .year, text: words[index].text, range: range, value: value),
+            words: 1
+        )
     }
 
     private func suffixScale(_ suffix: String, at index: Int) -> Double {
