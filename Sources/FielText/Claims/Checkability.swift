@@ -1,7 +1,7 @@
 /// Tells statements from what cannot be true or false.
 enum Checkability {
     /// Why a sentence cannot be judged; nil where it can.
-    static func reason(against sentence: String, words: [Word], kind: TextUnit.Kind) -> Claim.NotCheckable? {
+    static func reason(for sentence: String, words: [Word], kind: TextUnit.Kind) -> Claim.NotCheckable? {
         switch kind {
         case .code: return .code
         case .heading: return .heading

@@ -15,7 +15,7 @@ public enum ClaimExtractor {
         let words = WordScanner.words(in: text, range: unit.range)
         let sentence = text.slice(unit.range)
         let isReply = question?.isYesNo == true && YesNo(words) != nil
-        if !isReply, let reason = Checkability.reason(against: sentence, words: words, kind: unit.kind) {
+        if !isReply, let reason = Checkability.reason(for: sentence, words: words, kind: unit.kind) {
             return [Claim(text: sentence, range: unit.range, hypothesis: sentence, reason: reason)]
         }
         if unit.kind == .tableRow {

@@ -14,12 +14,12 @@ struct NumberReading: Sendable, Hashable {
         let digits = scalars[..<end]
         guard let first = digits.first, first.isDigit, digits.count <= 24 else { return nil }
         suffix = String(String.UnicodeScalarView(scalars[end...]))
-        let parts = digits.split(whereSeparator: { !$0.isDigit }, omitting: false)
+        let parts = digits.split(omittingEmptySubsequences: false) { !$0.isDigit }
         let marks = digits.filter { !$0.isDigit }
         guard let lead = parts.first, parts.reduce(0, { $0 + $1.count }) <= 18 else { return nil }
         let isGrouped = (1...3).contains(lead.count) && parts.dropFirst().allSatisfy { $0.count == 3 }
         let lastIsDecimal = Set(marks).count == 2 && marks.count(where: { $0 == marks.last }) == 1
-        let grouped = Self.value(whole: parts, decimals: nil)
+        let grouped = Self.value(whole: parts[...], decimals: nil)
         let decimal = Self.value(whole: parts.dropLast(), decimals: parts.last)
         switch marks.count {
         case 0: (candidates, rounding) = ([grouped], 0)
@@ -30,31 +30,17 @@ struct NumberReading: Sendable, Hashable {
         }
     }
 
-    private static func half(_ decimals: ArraySlice<Unicode.Scalar>?) -> Double {
+    private static func half(_ decimals: Digits?) -> Double {
         (decimals ?? []).reduce(0.5) { unit, _ in unit / 10 }
     }
 
-    private static func value(
-        whole: ArraySlice<ArraySlice<Unicode.Scalar>>,
-        decimals: ArraySlice<Unicode.Scalar>?
-    ) -> Double {
+    private typealias Digits = ArraySlice<Unicode.Scalar>
+
+    private static func value(whole: ArraySlice<Digits>, decimals: Digits?) -> Double {
         let digits = whole.joined().map { Double($0.digit) }
         let integer = digits.reduce(0) { $0 * 10 + $1 }
         guard let decimals, !decimals.isEmpty else { return integer }
         let fraction = decimals.reduce((0.0, 1.0)) { ($0.0 * 10 + Double($1.digit), $0.1 * 10) }
         return integer + fraction.0 / fraction.1
-    }
-
-    private static func value(whole: [ArraySlice<Unicode.Scalar>], decimals: ArraySlice<Unicode.Scalar>?) -> Double {
-        value(whole: whole[...], decimals: decimals)
-    }
-}
-
-extension ArraySlice<Unicode.Scalar> {
-    fileprivate func split(
-        whereSeparator isSeparator: (Unicode.Scalar) -> Bool,
-        omitting: Bool
-    ) -> [ArraySlice<Unicode.Scalar>] {
-        split(omittingEmptySubsequences: omitting, whereSeparator: isSeparator)
     }
 }

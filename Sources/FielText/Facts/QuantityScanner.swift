@@ -78,11 +78,7 @@ struct QuantityScanner {
                     (total, group) = (total + max(1, group) * scale, 0)
                 }
                 isNumber = true
-            } else if key == "and" || key == "e", isNumber, next + 1 < words.count,
-                spelledValue(words[next + 1].key) != nil,
-                group >= 20 || group == 0
-            {
-            } else {
+            } else if !isNumber || !isConnector(next, after: group) {
                 break
             }
             next += 1
@@ -90,6 +86,12 @@ struct QuantityScanner {
         while next > index, ["and", "e"].contains(words[next - 1].key) { next -= 1 }
         guard isNumber, total + group > 1 || next == index + 1 else { return nil }
         return finish([total + group], from: index, to: next, tolerance: 0, suffix: "")
+    }
+
+    /// Whether an "and" goes on with a number: "two hundred and fifty", "vinte e três".
+    private func isConnector(_ index: Int, after group: Double) -> Bool {
+        guard ["and", "e"].contains(words[index].key), index + 1 < words.count else { return false }
+        return spelledValue(words[index + 1].key) != nil && (group >= 20 || group == 0)
     }
 
     /// The smallest step that another word must stay under: after "twenty" below 10, after "hundred" below 100.
