@@ -1,0 +1,81 @@
+/// Cuts an answer into its claims.
+public enum ClaimExtractor {
+    /// The claims of an answer, in order and not overlapping; those that cannot be judged say why.
+    ///
+    /// A sentence is one claim, or several where its clauses stand alone. A fragment ("1937", "Paris, in 1889", "Yes") is
+    /// joined with the question into one hypothesis.
+    public static func claims(in answer: String, question: String?) -> [Claim] {
+        let text = ScalarText(answer)
+        let units = SentenceSplitter.units(in: text)
+        let asked = question.map { QuestionText($0) }
+        return units.flatMap { claims(of: $0, in: text, question: asked) }
+    }
+
+    private static func claims(of unit: TextUnit, in text: ScalarText, question: QuestionText?) -> [Claim] {
+        let words = WordScanner.words(in: text, range: unit.range)
+        let sentence = text.slice(unit.range)
+        let isReply = question?.isYesNo == true && YesNo(words) != nil
+        if !isReply, let reason = Checkability.reason(for: sentence, words: words, kind: unit.kind) {
+            return [Claim(text: sentence, range: unit.range, hypothesis: sentence, reason: reason)]
+        }
+        if unit.kind == .tableRow {
+            return [Claim(text: sentence, range: unit.range, hypothesis: TableRow.sentence(sentence))]
+        }
+        if let question, isReply || (Fragment.isFragment(words) && (question.isInterrogative || words.count <= 3)) {
+            let hypothesis = Declarative.hypothesis(question: question, answer: sentence)
+            return [Claim(text: sentence, range: unit.range, hypothesis: hypothesis)]
+        }
+        return ClauseCutter(text: text, range: unit.range, words: words).clauses().map { clause in
+            let slice = text.slice(clause.range)
+            return Claim(text: slice, range: clause.range, hypothesis: clause.hypothesis ?? slice)
+        }
+    }
+}
+
+/// Answers that are no sentences.
+enum Fragment {
+    /// Whether the words are few and none of them is a verb that makes them a sentence.
+    static func isFragment(_ words: [Word]) -> Bool {
+        guard words.count <= 8 else { return false }
+        guard let first = words.first, !subjectPronouns.contains(first.key) || words.count == 1 else { return false }
+        return !hasVerb(words)
+    }
+
+    /// Whether one of the words is a verb that could make them a sentence.
+    static func hasVerb(_ words: [Word]) -> Bool {
+        words.indices.contains { isVerb(at: $0, in: words) }
+    }
+
+    private static func isVerb(at index: Int, in words: [Word]) -> Bool {
+        let word = words[index]
+        if Verbs.isPortugueseIs(word.text) { return true }
+        if Verbs.englishAuxiliaries.contains(word.key) { return word.key != "may" || !word.isCapitalised }
+        if word.isCapitalised && index > 0 { return false }
+        if Verbs.isPortugueseFinite(word) { return word.key != "esta" && word.key != "era" || index > 0 }
+        guard index > 0, Verbs.isEnglishFinite(word.key) else { return false }
+        return !notBeforeVerbs.contains(words[index - 1].key) && !words[index - 1].isNumeric
+    }
+
+    static let subjectPronouns = WordList.set(
+        """
+        it he she they we i you there this these those it's he's she's they're i'm we're there's ele ela eles elas eu nos voce
+        isso isto
+        """
+    )
+    private static let notBeforeVerbs = WordList.set(
+        "a an the of in on at by for with to from and or my your his her its their very o os um uma de do da em no na por com"
+    )
+}
+
+/// Rows of a Markdown table.
+enum TableRow {
+    /// The cells of a row as one sentence: "Paris, 2 million".
+    static func sentence(_ row: String) -> String {
+        row.split(separator: "|").map { cell in
+            let text = ScalarText(String(cell))
+            return text.slice(text.trimmed(0..<text.count))
+        }
+        .filter { !$0.isEmpty }
+        .joined(separator: ", ")
+    }
+}

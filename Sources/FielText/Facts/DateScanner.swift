@@ -1,0 +1,162 @@
+/// Reads dates and times of day.
+struct DateScanner {
+    let text: ScalarText
+    let words: [Word]
+
+    /// The date or time that begins at a word; nil where none does.
+    func read(at index: Int) -> FoundFact? {
+        time(at: index) ?? numeric(at: index) ?? dayFirst(at: index) ?? monthFirst(at: index)
+    }
+
+    // MARK: Words
+
+    /// "28 May 1937", "28th of May", "28 de maio de 1937", "1º de maio".
+    private func dayFirst(at index: Int) -> FoundFact? {
+        guard let day = day(at: index) else { return nil }
+        let place = skipping(["of", "de"], at: index + 1)
+        guard let month = month(at: place), isNear(place) else { return nil }
+        return withYear(CalendarDate(month: month, day: day), from: index, after: place)
+    }
+
+    /// "May 28, 1937", "May 1937", "maio de 1937".
+    private func monthFirst(at index: Int) -> FoundFact? {
+        guard let month = month(at: index) else { return nil }
+        if let day = day(at: index + 1), isNear(index + 1) {
+            return withYear(CalendarDate(month: month, day: day), from: index, after: index + 1)
+        }
+        let place = skipping(["of", "de"], at: index + 1)
+        guard let year = year(at: place), isNear(place) else { return nil }
+        return fact(CalendarDate(year: year, month: month), from: index, to: place)
+    }
+
+    private func withYear(_ date: CalendarDate, from index: Int, after place: Int) -> FoundFact {
+        let next = skipping(["of", "de"], at: place + 1)
+        guard let year = year(at: next), isNear(next) else { return fact(date, from: index, to: place) }
+        var full = date
+        full.year = year
+        return fact(full, from: index, to: next)
+    }
+
+    // MARK: Digits
+
+    /// "1937-05-28", "28/05/1937", "28.5.1937" is one word and left to the numbers.
+    private func numeric(at index: Int) -> FoundFact? {
+        guard index + 2 < words.count, let first = plain(index), let second = plain(index + 1),
+            let third = plain(index + 2)
+        else {
+            return nil
+        }
+        let (low, high) = (separator(after: index), separator(after: index + 1))
+        guard let mark = low, mark == high, mark == "-" || mark == "/" else { return nil }
+        if first >= 1000, (1...12).contains(second), (1...31).contains(third) {
+            return fact(CalendarDate(year: first, month: second, day: third), from: index, to: index + 2)
+        }
+        guard third >= 1000, third <= 2100, (1...31).contains(first), (1...31).contains(second) else { return nil }
+        guard first <= 12 || second <= 12 else { return nil }
+        let isDayFirst = second <= 12
+        var date = CalendarDate(year: third, month: isDayFirst ? second : first, day: isDayFirst ? first : second)
+        date.isOrderOpen = first <= 12 && second <= 12 && first != second
+        return fact(date, from: index, to: index + 2)
+    }
+
+    // MARK: Times
+
+    /// "10:30", "10:30 pm", "5 p.m.", "14h30", "14h".
+    private func time(at index: Int) -> FoundFact? {
+        guard words[index].isNumeric, let reading = NumberReading(words[index].key),
+            let value = reading.candidates.first,
+            value <= 24, value == value.rounded()
+        else { return nil }
+        let hour = Int(value)
+        var (minute, last, isTime) = (0, index, false)
+        if reading.suffix.hasPrefix("h") {
+            let rest = reading.suffix.dropFirst()
+            guard rest.isEmpty || Int(rest).map({ $0 < 60 }) == true else { return nil }
+            (minute, isTime) = (Int(rest) ?? 0, true)
+        } else if separator(after: index) == ":", let next = plain(index + 1), next < 60,
+            words[index + 1].text.utf8.count == 2
+        {
+            (minute, last, isTime) = (next, index + 1, true)
+        }
+        let half = half(after: last, suffix: last == index ? reading.suffix : "")
+        guard isTime || half != nil else { return nil }
+        let base =
+            (half?.isAfternoon == true && hour < 12 ? hour + 12 : (half?.isAfternoon == false && hour == 12 ? 0 : hour))
+        let minutes = base * 60 + minute
+        let readings =
+            half == nil && hour < 12 && !reading.suffix.hasPrefix("h") ? [minutes, minutes + 720] : [minutes]
+        let end = half?.end ?? words[last].range.upperBound
+        let range = words[index].range.lowerBound..<end
+        let taken = words[index...].prefix { $0.range.lowerBound < end }.count
+        let mention = FactMention(kind: .time, text: text.slice(range), range: range, value: .time(readings))
+        return FoundFact(mention: mention, words: taken)
+    }
+
+    /// "am", "p.m." and their like after a word or at its end.
+    private func half(after index: Int, suffix: String) -> (isAfternoon: Bool, end: Int)? {
+        if suffix == "am" || suffix == "pm" { return (suffix == "pm", words[index].range.upperBound) }
+        guard index + 1 < words.count, isNear(index + 1) else { return nil }
+        let key = words[index + 1].key
+        if key == "am" || key == "pm" { return (key == "pm", words[index + 1].range.upperBound) }
+        guard key == "a" || key == "p", index + 2 < words.count, words[index + 2].key == "m",
+            separator(after: index + 1) == "."
+        else {
+            return nil
+        }
+        let end = words[index + 2].range.upperBound
+        return (key == "p", text.at(end) == "." ? end + 1 : end)
+    }
+
+    // MARK: Words as numbers
+
+    private func day(at index: Int) -> Int? {
+        guard index < words.count, words[index].isNumeric, let reading = NumberReading(words[index].key) else {
+            return nil
+        }
+        guard ["", "st", "nd", "rd", "th", "o", "a"].contains(reading.suffix), let value = reading.candidates.first
+        else { return nil }
+        return value >= 1 && value <= 31 && value == value.rounded() ? Int(value) : nil
+    }
+
+    private func month(at index: Int) -> Int? {
+        guard index < words.count, let month = Months.number(words[index].key) else { return nil }
+        // "may", "march", "set" and "out" are words too: beside a number only their capital or a "de" makes them months.
+        let isWord = ["may", "march", "mar", "set", "out", "dez", "ago"].contains(words[index].key)
+        let followsDe = index > 0 && ["de", "of"].contains(words[index - 1].key)
+        return !isWord || words[index].isCapitalised || followsDe ? month : nil
+    }
+
+    private func year(at index: Int) -> Int? {
+        guard let value = plain(index), (1000...2100).contains(value) else { return nil }
+        return value
+    }
+
+    private func plain(_ index: Int) -> Int? {
+        guard index < words.count, words[index].text.utf8.count <= 4 else { return nil }
+        return Int(words[index].text)
+    }
+
+    private func skipping(_ particles: Set<String>, at index: Int) -> Int {
+        index < words.count && particles.contains(words[index].key) ? index + 1 : index
+    }
+
+    /// Whether little stands between a word and the one before: a space, a comma, an abbreviation's full stop.
+    private func isNear(_ index: Int) -> Bool {
+        guard index > 0, index < words.count else { return false }
+        let gap = words[index - 1].range.upperBound..<words[index].range.lowerBound
+        return gap.count <= 2 && text.scalars[gap].allSatisfy { $0.isBlank || $0 == "," || $0 == "." || $0 == "º" }
+    }
+
+    private func separator(after index: Int) -> Unicode.Scalar? {
+        guard index + 1 < words.count, words[index].range.upperBound + 1 == words[index + 1].range.lowerBound else {
+            return nil
+        }
+        return text.scalars[words[index].range.upperBound]
+    }
+
+    private func fact(_ date: CalendarDate, from index: Int, to last: Int) -> FoundFact {
+        let range = words[index].range.lowerBound..<words[last].range.upperBound
+        let mention = FactMention(kind: .date, text: text.slice(range), range: range, value: .date(date))
+        return FoundFact(mention: mention, words: last - index + 1)
+    }
+}

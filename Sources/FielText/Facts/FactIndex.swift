@@ -1,0 +1,157 @@
+/// The facts of a set of contexts, to look the facts of claims up in.
+///
+/// It leans towards finding: a number of the right value stands for any mention of it, whatever it counts.
+public struct FactIndex: Sendable {
+    private var numbers: [(value: Double, unit: String?)] = []
+    private var dates: [CalendarDate] = []
+    private var minutes: Set<Int> = []
+    private var words: Set<String> = []
+    private var openings: Set<String> = []
+    private var acronyms: Set<String> = []
+    /// The contexts' folded words, and the contexts folded as they stand.
+    private var running: [String] = []
+    private var raw: [String] = []
+
+    /// Reads the contexts once.
+    public init(contexts: [String]) {
+        for context in contexts { read(context) }
+    }
+
+    /// The mentions of a claim that stand in none of the contexts, in order.
+    ///
+    /// The number one and single names at the start of a sentence are not looked for: too often they are no facts.
+    public func missing(from claim: String) -> [FactMention] {
+        FactFinder.mentions(in: claim).filter { !isTrivial($0) && !holds($0) }
+    }
+
+    /// Whether a mention stands in the contexts.
+    public func holds(_ mention: FactMention) -> Bool {
+        switch mention.value {
+        case .number(let readings): holds(readings, mention)
+        case .date(let date): holds(date)
+        case .time(let readings): readings.contains(where: minutes.contains) || readings.contains { holdsHour($0) }
+        case .text(let text): holds(text, kind: mention.kind)
+        }
+    }
+
+    private func isTrivial(_ mention: FactMention) -> Bool {
+        mention.kind == .number && mention.value == .number([1])
+    }
+
+    // MARK: Reading
+
+    private mutating func read(_ context: String) {
+        for mention in FactFinder.mentions(in: context) { note(mention) }
+        let found = WordScanner.words(in: context)
+        for word in found {
+            let key = NameScanner.withoutPossessive(word.key)
+            words.insert(key)
+            for part in key.split(separator: "-") { words.insert(String(part)) }
+            if key.utf8.count >= 7 { openings.insert(String(key.prefix(6))) }
+            if let value = NumberWords.ordinal(word.key) ?? NumberWords.roman(word.text) ?? NumberWords.value(word.key)
+            {
+                numbers.append((Double(value), nil))
+            }
+        }
+        noteAcronyms(found)
+        running.append(" " + found.map(\.key).joined(separator: " ") + " ")
+        raw.append(Folding.fold(context))
+    }
+
+    private mutating func note(_ mention: FactMention) {
+        switch mention.value {
+        case .number(let readings): numbers += readings.map { ($0, mention.unit) }
+        case .date(let date):
+            dates.append(date)
+            numbers += [date.year, date.day].compactMap { $0 }.map { (Double($0), nil) }
+        case .time(let readings): minutes.formUnion(readings)
+        case .text: break
+        }
+    }
+
+    /// The initials of every run of capitalised words: "National Basketball Association" gives "nba".
+    private mutating func noteAcronyms(_ found: [Word]) {
+        var initials = ""
+        for word in found {
+            if word.isCapitalised, let first = word.key.unicodeScalars.first {
+                initials.unicodeScalars.append(first)
+            } else if !["of", "the", "and", "for", "de", "da", "do", "e"].contains(word.key) {
+                initials = ""
+            }
+            initials = String(initials.suffix(6))
+            for length in 2..<max(2, initials.count + 1) { acronyms.insert(String(initials.suffix(length))) }
+        }
+    }
+
+    // MARK: Looking up
+
+    private func holds(_ readings: [Double], _ mention: FactMention) -> Bool {
+        numbers.contains { number in
+            guard !clashes(number.unit, mention.unit) else { return false }
+            return readings.contains { reading in
+                if mention.unit == "decade" { return number.value >= reading && number.value < reading + 10 }
+                return abs(number.value - reading) <= max(mention.tolerance, abs(reading) * 1e-9)
+            }
+        }
+    }
+
+    /// A share is no amount of money, and one currency is not another.
+    private func clashes(_ one: String?, _ other: String?) -> Bool {
+        guard let one, let other, one != other else { return false }
+        let distinct: Set<String> = ["%", "USD", "EUR", "GBP", "BRL", "JPY", "INR"]
+        return distinct.contains(one) && distinct.contains(other)
+    }
+
+    private func holds(_ date: CalendarDate) -> Bool {
+        let same = dates.filter { isSameDay($0, date) }
+        if same.contains(where: { $0.year == date.year || date.year == nil || $0.year == nil && holdsYear(date.year) })
+        {
+            return true
+        }
+        // The same day of another year is a contradiction, wherever else the year stands.
+        guard same.isEmpty, date.day == nil else { return false }
+        return holdsYear(date.year) && dates.contains { $0.month == date.month }
+    }
+
+    private func isSameDay(_ one: CalendarDate, _ other: CalendarDate) -> Bool {
+        if one.month == other.month, one.day == other.day || other.day == nil { return true }
+        return (one.isOrderOpen || other.isOrderOpen) && one.month == other.day && one.day == other.month
+    }
+
+    private func holdsYear(_ year: Int?) -> Bool {
+        guard let year else { return true }
+        return numbers.contains { $0.value == Double(year) }
+    }
+
+    private func holdsHour(_ reading: Int) -> Bool {
+        reading % 60 == 0
+            && numbers.contains { $0.value == Double(reading / 60) || $0.value == Double(reading / 60 - 12) }
+    }
+
+    private func holds(_ text: String, kind: FactMention.Kind) -> Bool {
+        switch kind {
+        case .quotation: return running.contains { $0.contains(" " + text + " ") }
+        case .url, .email: return raw.contains { $0.contains(text) }
+        default: return holdsName(text.split(separator: " ").map(String.init))
+        }
+    }
+
+    /// A name is there when most of its words are, or its last one and half of them; or its initials are.
+    private func holdsName(_ parts: [String]) -> Bool {
+        let telling = parts.filter { $0.utf8.count > 1 && !StopWords.contains($0) }
+        guard let last = telling.last else { return true }
+        let known = telling.count(where: isKnown)
+        if known * 2 > telling.count || (known * 2 == telling.count && isKnown(last)) { return true }
+        if telling.count == 1 { return acronyms.contains(last) }
+        let initials = parts.compactMap(\.unicodeScalars.first).reduce(into: "") { $0.unicodeScalars.append($1) }
+        return words.contains(initials)
+    }
+
+    private func isKnown(_ part: String) -> Bool {
+        words.contains(part) || (part.utf8.count >= 7 && openings.contains(String(part.prefix(6))))
+            || part.split(separator: "-").count > 1
+                && part.split(separator: "-").allSatisfy { words.contains(String($0)) }
+            || (part.hasSuffix("n") && part.utf8.count > 4 && words.contains(String(part.dropLast())))
+            || words.contains(part + "s") || (part.hasSuffix("s") && words.contains(String(part.dropLast())))
+    }
+}

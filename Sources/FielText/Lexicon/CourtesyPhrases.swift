@@ -1,0 +1,50 @@
+/// What people say to be polite, folded, in English and Portuguese.
+enum CourtesyPhrases {
+    /// Sentences that are courtesy as a whole.
+    static let whole: Set<String> = [
+        "thanks", "thank you", "thank you very much", "thanks a lot", "you're welcome", "you are welcome", "no problem",
+        "sure", "of course", "certainly", "absolutely", "great question", "good question", "that's a great question",
+        "have a nice day", "have a great day", "goodbye", "good morning", "good afternoon", "good evening", "good luck",
+        "best regards", "kind regards", "cheers", "enjoy", "obrigado", "obrigada", "muito obrigado", "muito obrigada",
+        "de nada", "claro", "com certeza", "com prazer", "otima pergunta", "boa pergunta", "bom dia", "boa tarde",
+        "boa noite", "tenha um bom dia", "boa sorte", "atenciosamente", "ate logo",
+    ]
+    /// Words that begin a short salutation.
+    static let salutations = WordList.set(
+        "hi hello hey dear greetings welcome ola oi prezado prezada caro cara saudacoes"
+    )
+    /// First words of sentences that offer help or take leave.
+    static let openings: [[String]] = [
+        "let me know if", "please let me know", "feel free to", "please feel free", "i hope this", "i hope that helps",
+        "hope this",
+        "hope that helps", "i'm happy to help", "i'd be happy to", "i would be happy to", "i am happy to help",
+        "happy to help",
+        "how can i help", "is there anything else", "if you have any", "if you need any", "if you would like more",
+        "if you'd like more", "if you want more", "thank you for", "thanks for", "i'm glad", "glad to help",
+        "here is the answer",
+        "here's the answer", "espero que isso", "espero que isto", "espero ter ajudado", "espero que ajude",
+        "se precisar",
+        "se voce precisar", "se tiver", "se voce tiver", "fique a vontade", "estou a disposicao", "obrigado por",
+        "obrigada por", "qualquer duvida", "posso ajudar", "me avise se", "avise se",
+    ].map { $0.split(separator: " ").map(String.init) }
+}
+
+/// Words of caution, folded, in English and Portuguese.
+enum HedgeWords {
+    /// Words that make a sentence a hedge.
+    static let core = WordList.set(
+        """
+        depends maybe perhaps possibly probably sure certain think believe guess know hard difficult say unclear opinion
+        depende talvez possivelmente provavelmente certeza acho creio dificil dizer opiniao sei
+        """
+    )
+    /// The core words and the function words around them.
+    static let all = core.union(
+        WordList.set(
+            """
+            it i that this is it's i'm can could be to so not as far in my a bit very really well but and the of for at all me
+            quite just only honestly however isso isto e eu que nao um pouco muito na minha para de tenho com ser pode mas
+            """
+        )
+    )
+}

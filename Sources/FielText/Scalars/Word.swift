@@ -1,0 +1,60 @@
+/// A word of a text: letters and digits, with apostrophes and hyphens inside, or one number.
+struct Word: Sendable, Hashable {
+    /// Its place, in scalars of the text.
+    var range: Range<Int>
+    /// The word as it stands.
+    var text: String
+    /// The word in lower case and without accents.
+    var key: String
+
+    /// Whether the first letter is upper-case.
+    var isCapitalised: Bool { text.unicodeScalars.first?.isUpper ?? false }
+    /// Whether the word starts with a digit.
+    var isNumeric: Bool { text.unicodeScalars.first?.isDigit ?? false }
+}
+
+/// Cuts a text into words.
+enum WordScanner {
+    /// The words of a text, in order.
+    static func words(in text: String) -> [Word] {
+        let scalars = ScalarText(text)
+        return words(in: scalars, range: 0..<scalars.count)
+    }
+
+    /// The words of a range of a text, in order; offsets are those of the whole text.
+    static func words(in text: ScalarText, range: Range<Int>) -> [Word] {
+        var words: [Word] = []
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            guard text.scalars[offset].isWordScalar else {
+                offset += 1
+                continue
+            }
+            let end = wordEnd(in: text, from: offset, to: range.upperBound)
+            let slice = text.slice(offset..<end)
+            words.append(Word(range: offset..<end, text: slice, key: Folding.fold(slice)))
+            offset = end
+        }
+        return words
+    }
+
+    private static func wordEnd(in text: ScalarText, from start: Int, to end: Int) -> Int {
+        if text.scalars[start].isUnspacedScript { return start + 1 }
+        var offset = start + 1
+        while offset < end {
+            let scalar = text.scalars[offset]
+            if scalar.isUnspacedScript { break }
+            if !scalar.isWordScalar && !joins(text, at: offset, before: end) { break }
+            offset += 1
+        }
+        return offset
+    }
+
+    /// Whether a mark between two scalars keeps them one word: "don't", "well-known", "3.5", "1.234,56".
+    private static func joins(_ text: ScalarText, at offset: Int, before end: Int) -> Bool {
+        guard offset + 1 < end else { return false }
+        let (before, mark, after) = (text.scalars[offset - 1], text.scalars[offset], text.scalars[offset + 1])
+        if mark.isApostrophe || mark.isHyphen { return before.isLetter && after.isLetter }
+        return (mark == "." || mark == ",") && before.isDigit && after.isDigit
+    }
+}

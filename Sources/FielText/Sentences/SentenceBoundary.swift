@@ -1,0 +1,141 @@
+/// Decides whether a terminal mark ends a sentence.
+struct SentenceBoundary {
+    let text: ScalarText
+    /// The block that holds the mark.
+    let block: Range<Int>
+
+    /// Reads the run of terminal marks at an offset.
+    ///
+    /// - Returns: where the sentence ends if it ends here, else nil; and where the run ends, to read on from.
+    func read(at start: Int) -> (end: Int?, next: Int) {
+        let run = text.skip(from: start, to: block.upperBound, while: \.isTerminal)
+        let closed = text.skip(from: run, to: block.upperBound, while: \.isCloser)
+        let cited = CitationMark.skip(in: text, from: closed, to: block.upperBound)
+        if isFullWidth(text.scalars[run - 1]) { return (cited, cited) }
+        guard cited < block.upperBound else { return (cited, cited) }
+        guard text.scalars[cited].isBlank else { return (nil, run) }
+        let next = text.skip(from: cited, to: block.upperBound) { $0.isBlank }
+        guard next < block.upperBound else { return (cited, next) }
+        let isEnd = cited > closed || endsSentence(run: start..<run, closers: closed - run, next: next)
+        return (isEnd ? cited : nil, isEnd ? next : run)
+    }
+
+    private func isFullWidth(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "。" || scalar == "！" || scalar == "？" || scalar == "｡"
+    }
+
+    private func endsSentence(run: Range<Int>, closers: Int, next: Int) -> Bool {
+        let after = text.scalars[next]
+        let isLowerNext = after.isLower
+        if closers > 0, isLowerNext { return !closesQuotation(run.upperBound) }
+        if text.scalars[run.lowerBound] == "…" || (run.count > 1 && text.scalars[run].allSatisfy { $0 == "." }) {
+            return !isLowerNext && !after.isTerminal
+        }
+        let last = text.scalars[run.upperBound - 1]
+        if last == "!", isLowerNext { return !followsName(run.lowerBound) }
+        guard run.count == 1, last == "." else { return true }
+        return fullStopEnds(at: run.lowerBound, next: next)
+    }
+
+    /// Whether the mark closes a quotation or aside inside a sentence, as in `"Who is it?" he asked`.
+    private func closesQuotation(_ offset: Int) -> Bool {
+        let mark = text.scalars[offset]
+        return mark != "*" && mark != "_" && mark != "`"
+    }
+
+    /// "Yahoo! announced": a capitalised word that is not the sentence's first.
+    private func followsName(_ mark: Int) -> Bool {
+        let word = wordBefore(mark)
+        guard let first = text.at(word.lowerBound), first.isUpper, word.lowerBound > block.lowerBound else {
+            return false
+        }
+        return true
+    }
+
+    private func fullStopEnds(at stop: Int, next: Int) -> Bool {
+        let word = wordBefore(stop)
+        guard !word.isEmpty else { return !text.scalars[next].isTerminal }
+        let key = Folding.fold(text.slice(word))
+        if Abbreviations.neverLast.contains(key) { return false }
+        if Abbreviations.beforeNumbers.contains(key), text.scalars[next].isDigit { return false }
+        if isSpeculative(word, key: key) { return beginsSentence(at: next) }
+        return true
+    }
+
+    /// Words whose full stop may be an abbreviation's: initials, "U.S.", listed ones, and words without a vowel.
+    private func isSpeculative(_ word: Range<Int>, key: String) -> Bool {
+        if Abbreviations.seldomLast.contains(key) { return true }
+        let scalars = text.scalars[word]
+        if scalars.contains(".") { return isDotted(scalars) }
+        guard scalars.allSatisfy(\.isLetter) else { return false }
+        if word.count == 1 { return scalars.allSatisfy { $0.isUpper } || Abbreviations.beforeNumbers.contains(key) }
+        let vowels: Set<Unicode.Scalar> = ["a", "e", "i", "o", "u", "y"]
+        return word.count <= 4 && !key.unicodeScalars.contains { vowels.contains($0) || $0.value > 0x7F }
+            && scalars.contains(where: \.isLower)
+    }
+
+    /// "U.S", "Ph.D": short parts of letters only, which a file name or an address has not.
+    private func isDotted(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+        scalars.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
+            (1...2).contains(part.count) && part.allSatisfy(\.isLetter)
+        }
+    }
+
+    /// Whether the next word often begins a sentence: a capitalised function word.
+    private func beginsSentence(at next: Int) -> Bool {
+        let start = text.skip(from: next, to: block.upperBound, while: \.isOpener)
+        guard let first = text.at(start), first.isUpper else { return false }
+        let end = text.skip(from: start, to: min(block.upperBound, start + 24)) { $0.isLetter || $0.isApostrophe }
+        return StopWords.contains(Folding.fold(text.slice(start..<end)))
+    }
+
+    private func wordBefore(_ mark: Int) -> Range<Int> {
+        Self.word(in: text, before: mark, from: block.lowerBound)
+    }
+
+    /// The run of letters, digits and dots that ends at a mark; 24 scalars are enough for any abbreviation.
+    private static func word(in text: ScalarText, before mark: Int, from start: Int) -> Range<Int> {
+        var low = mark
+        while low > max(start, mark - 24) {
+            let scalar = text.scalars[low - 1]
+            guard scalar.isWordScalar || scalar == "." || scalar == "/" || scalar == "º" else { break }
+            low -= 1
+        }
+        return low..<mark
+    }
+
+    /// Whether the word before a full stop needs another word after it, as a title does.
+    static func isTitle(_ text: ScalarText, before stop: Int, from start: Int) -> Bool {
+        let word = word(in: text, before: stop, from: start)
+        return Abbreviations.neverLast.contains(Folding.fold(text.slice(word)))
+    }
+}
+
+/// Marks such as [1], [2, 3] and superscript numbers, which belong to the sentence before them.
+enum CitationMark {
+    /// The offset after the citation marks at an offset; the offset itself where there are none.
+    static func skip(in text: ScalarText, from start: Int, to end: Int) -> Int {
+        var offset = start
+        while let next = bracket(in: text, from: offset, to: end) ?? superscript(in: text, from: offset, to: end) {
+            offset = next
+        }
+        return offset
+    }
+
+    private static func bracket(in text: ScalarText, from start: Int, to end: Int) -> Int? {
+        var open = start
+        if open < end, text.scalars[open] == " " { open += 1 }
+        guard open < end, text.scalars[open] == "[" else { return nil }
+        let limit = min(end, open + 16)
+        let close = text.skip(from: open + 1, to: limit) {
+            $0.isDigit || $0 == "," || $0 == " " || $0.isDash || $0 == "^"
+        }
+        guard close > open + 1, close < end, text.scalars[close] == "]" else { return nil }
+        return close + 1
+    }
+
+    private static func superscript(in text: ScalarText, from start: Int, to end: Int) -> Int? {
+        let next = text.skip(from: start, to: min(end, start + 8)) { "⁰¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars.contains($0) }
+        return next > start ? next : nil
+    }
+}

@@ -1,0 +1,160 @@
+import Testing
+
+@testable import FielText
+
+@Suite("Claims") struct ClaimExtractorTests {
+    @Test(
+        "a long sentence is cut where each part stands alone",
+        arguments: [
+            (
+                "The bridge is red, and it was designed by Strauss.",
+                ["The bridge is red", "it was designed by Strauss."]
+            ),
+            (
+                "The bridge was opened in 1937; the tunnel was opened later.",
+                ["The bridge was opened in 1937", "the tunnel was opened later."]
+            ),
+            ("He was born in Rome, but she was born in Paris.", ["He was born in Rome", "she was born in Paris."]),
+            (
+                "A ponte é vermelha, mas o túnel foi pintado de azul.",
+                ["A ponte é vermelha", "o túnel foi pintado de azul."]
+            ),
+        ] as [(String, [String])]
+    )
+    func cuts(answer: String, expected: [String]) {
+        #expect(ClaimExtractor.claims(in: answer, question: nil).map(\.text) == expected)
+    }
+
+    @Test(
+        "a sentence stays whole where a part would not stand alone",
+        arguments: [
+            "He bought a bike, a boat, and the house that was for sale.",
+            "If it rains, and he is late, we will go without him.",
+            "The bridge, designed by Strauss, and painted red, is long.",
+            "It was designed and built by Strauss.",
+            "He wrote, directed and starred in it.",
+            "Either he is right, or she is wrong, and it is late.",
+            "She said (it was late, and he was tired) nothing else.",
+            "O autor escreveu romances, contos e poemas em Lisboa.",
+        ]
+    )
+    func staysWhole(answer: String) {
+        #expect(ClaimExtractor.claims(in: answer, question: nil).map(\.text) == [answer])
+    }
+
+    @Test(
+        "two verbs of one short subject make two claims, each with the subject",
+        arguments: [
+            ("It opened in 1936 and cost $35 million.", ["It opened in 1936", "It cost $35 million."]),
+            (
+                "The bridge opened in 1937 and became famous.",
+                ["The bridge opened in 1937", "The bridge became famous."]
+            ),
+            (
+                "A ponte foi inaugurada em 1937 e custou 35 milhões.",
+                ["A ponte foi inaugurada em 1937", "A ponte custou 35 milhões."]
+            ),
+        ] as [(String, [String])]
+    )
+    func sharedSubject(answer: String, expected: [String]) {
+        let claims = ClaimExtractor.claims(in: answer, question: "When was the bridge opened?")
+        #expect(claims.map(\.hypothesis) == expected)
+        #expect(claims.allSatisfy { ScalarText(answer).slice($0.range) == $0.text })
+    }
+
+    @Test(
+        "what cannot be true or false says why",
+        arguments: [
+            ("What do you think?", .question), ("Hello there!", .greeting),
+            ("Let me know if you need more.", .greeting),
+            ("I hope this helps!", .greeting), ("Espero ter ajudado!", .greeting), ("I don't know.", .abstention),
+            ("It depends.", .hedge), ("I am not sure about it, maybe.", .abstention), ("# Opening", .heading),
+            ("Here are the facts:", .heading), ("```\nx = 1\n```", .code), ("***", nil), ("!!!", .noContent),
+            ("Não sei.", .abstention), ("Depende.", .hedge), ("The bridge is red.", nil),
+        ] as [(String, Claim.NotCheckable?)]
+    )
+    func notCheckable(answer: String, reason: Claim.NotCheckable?) {
+        let claims = ClaimExtractor.claims(in: answer, question: "What is it?")
+        #expect(claims.first?.reason == reason)
+        #expect(claims.allSatisfy { $0.isCheckable == ($0.reason == nil) })
+    }
+
+    @Test(
+        "yes and no can be judged where the question wants them",
+        arguments: [
+            ("Is the bridge red?", "Yes", "The bridge is red."),
+            ("Is the bridge red?", "No.", "The bridge is not red."),
+            ("A ponte é vermelha?", "Sim", "A ponte é vermelha."),
+            ("A ponte é vermelha?", "Não.", "A ponte não é vermelha."),
+        ]
+    )
+    func yesNo(question: String, answer: String, hypothesis: String) {
+        let claims = ClaimExtractor.claims(in: answer, question: question)
+        #expect(claims.map(\.hypothesis) == [hypothesis])
+        #expect(claims.allSatisfy { $0.isCheckable })
+    }
+
+    @Test(
+        "a fragment is joined with its question, a sentence is not",
+        arguments: [
+            ("1937", "The bridge was opened in 1937."), ("In May.", "The bridge was opened In May."),
+            ("The bridge was opened in 1937.", "The bridge was opened in 1937."),
+            ("It opened late.", "It opened late."),
+        ]
+    )
+    func fragments(answer: String, hypothesis: String) {
+        #expect(
+            ClaimExtractor.claims(in: answer, question: "When was the bridge opened?").map(\.hypothesis) == [hypothesis]
+        )
+    }
+
+    @Test("without a question a fragment stands for itself")
+    func noQuestion() {
+        #expect(ClaimExtractor.claims(in: "1937", question: nil).map(\.hypothesis) == ["1937"])
+    }
+
+    @Test("each list item is a claim of its own, without its marker")
+    func lists() {
+        let claims = ClaimExtractor.claims(in: "Facts:\n- It is red.\n2. It is long.", question: nil)
+        #expect(claims.map(\.text) == ["Facts:", "It is red.", "It is long."])
+        #expect(claims.map(\.isCheckable) == [false, true, true])
+    }
+}
+
+@Suite("Abstention") struct AbstentionTests {
+    @Test(
+        "answers that decline are told",
+        arguments: [
+            "I don't know.", "I do not know the answer to that.", "I'm sorry, but I don't know.",
+            "The context does not say when it was opened.",
+            "The provided documents don't contain any information about this.",
+            "I'm sorry, but I cannot answer that question.",
+            "There is no information in the passage about its cost.", "Unanswerable", "not enough information", "N/A",
+            "Based on the given context, it is not possible to determine the year.", "It is not mentioned in the text.",
+            "I'm unable to answer. The context does not mention it.",
+            "The question cannot be answered from the context.",
+            "Sorry, I don't have access to that information. Let me know if you need anything else!",
+            "Não sei.", "Não há informação sobre isso no texto.", "O contexto não menciona o custo da ponte.",
+            "Desculpe, não posso responder a essa pergunta.", "Não é possível determinar o ano com base no contexto.",
+            "Infelizmente, não tenho essa informação.", "A informação não está disponível no texto.",
+        ]
+    )
+    func declines(answer: String) {
+        #expect(Abstention.isAbstention(answer))
+    }
+
+    @Test(
+        "answers that say something are not",
+        arguments: [
+            "", "The bridge opened in 1937.", "No.", "He did not know the answer and failed the test.",
+            "The context does not say when it opened, but it cost $35 million in total.",
+            "I don't know. It was probably in 1937.",
+            "The document was signed in 1919.", "I do not, but I do know that she was born there.",
+            "Nobody knows who built it.", "O texto diz que a ponte abriu em 1937.",
+            "Não, a ponte abriu em 1937.", "The information is stored in memory.", "She was not able to find her keys.",
+        ]
+    )
+    func says(answer: String) {
+        #expect(!Abstention.isAbstention(answer))
+    }
+}

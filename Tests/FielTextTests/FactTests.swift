@@ -1,0 +1,122 @@
+import Testing
+
+@testable import FielText
+
+@Suite("Facts") struct FactTests {
+    @Test(
+        "a fact is found again in another form",
+        arguments: [
+            ("It cost $35 million.", "It cost 35,000,000 dollars."),
+            ("It opened on 28 May 1937.", "Opened May 28, 1937."),
+            ("It opened on 28 May 1937.", "Abriu em 28 de maio de 1937."),
+            ("It opened on 28 May 1937.", "Date: 1937-05-28"),
+            ("It opened in May 1937.", "It opened on 28 May 1937."),
+            ("It opened in 1937.", "It opened on 28 May 1937."),
+            ("Custou 1.234,56 euros.", "It cost €1,234.56."), ("It has 1,234 seats.", "Tem 1.234 lugares."),
+            ("It has three towers.", "There are 3 towers."), ("It has 3 towers.", "There are three towers."),
+            ("It is 35% done.", "It is 35 per cent done."), ("About 35 million came.", "34,960,000 people came."),
+            ("It rose to 3.5 million.", "It rose to 3,480,000."), ("In the 1930s it opened.", "It opened in 1937."),
+            ("It starts at 10:30 pm.", "It starts at 22:30."), ("It starts at 5 p.m. today.", "Start: 17:00"),
+            ("Começa às 14h30.", "It starts at 2:30 pm."), ("In the 19th century it was.", "No século XIX foi."),
+            ("It was by Joseph Strauss.", "Strauss, Joseph, built it."),
+            ("In the 2018–19 season.", "From 2018 to 2019."), ("The Libyan war.", "A war in Libya."),
+            ("It is in the NBA.", "The National Basketball Association"),
+            ("He wrote \"the old man and the sea\" there.", "The Old Man and the Sea"),
+            ("See https://www.example.com/a.", "example.com/a"),
+            ("Twenty-one people and two hundred and fifty cars.", "21 people, 250 cars"),
+            ("R$ 35 milhões foi o custo.", "35.000.000 reais"),
+        ]
+    )
+    func found(claim: String, context: String) {
+        #expect(FactFinder.missing(from: claim, in: ["Nothing here.", context]).map(\.text) == [])
+    }
+
+    @Test(
+        "a fact that stands nowhere is missing",
+        arguments: [
+            ("It cost $35 million.", "It cost $36 million.", ["35 million"]),
+            ("It opened in 1936.", "It opened in 1937.", ["1936"]),
+            ("It opened on 28 May 1936.", "It opened on 28 May 1937; it was built in 1936.", ["28 May 1936"]),
+            ("It is 35% done.", "It cost $35.", ["35%"]),
+            ("It was by Joseph Smith.", "Joseph built it.", ["Joseph Smith"]),
+            ("It stands in Lisbon.", "It stands in Porto.", ["Lisbon"]),
+            ("It has four towers.", "It has three towers.", ["four"]),
+            ("He said \"never say never again\" then.", "He said never again.", ["never say never again"]),
+            ("Write to a@b.org for more.", "Write to c@b.org.", ["a@b.org"]),
+            ("Fica em Lisboa.", "Fica no Porto.", ["Lisboa"]),
+            ("It starts at 10:30 today.", "It starts at 11:30.", ["10:30"]),
+        ] as [(String, String, [String])]
+    )
+    func missing(claim: String, context: String, expected: [String]) {
+        #expect(FactFinder.missing(from: claim, in: [context]).map(\.text) == expected)
+    }
+
+    @Test(
+        "what is no fact raises no alarm",
+        arguments: [
+            "However, it is one of the largest.", "Yes.", "I think it may be so.", "French wine is good.",
+            "On Monday he left.",
+            "Segundo ele, é assim.", "The bridge is red.", "A Portuguese Man spoke.",
+        ]
+    )
+    func quiet(claim: String) {
+        #expect(FactFinder.missing(from: claim, in: ["A man spoke."]).map(\.text) == [])
+    }
+
+    @Test(
+        "kinds are told apart",
+        arguments: [
+            ("$5", .money), ("5 euros", .money), ("R$ 5", .money), ("5%", .percentage), ("5 por cento", .percentage),
+            ("1937", .year),
+            ("1930s", .year), ("May 1937", .date), ("3/4/1937", .date), ("10:30", .time), ("5 km", .number),
+            ("five", .number),
+            ("x@y.org", .email), ("http://a.bc/d", .url), ("\"alpha beta gamma\"", .quotation),
+        ] as [(String, FactMention.Kind)]
+    )
+    func kinds(text: String, kind: FactMention.Kind) {
+        #expect(FactFinder.mentions(in: "there is " + text).map(\.kind).first == kind)
+    }
+
+    @Test(
+        "numbers are read in both notations",
+        arguments: [
+            ("1234", [1234]), ("1,234", [1234, 1.234]), ("1.234", [1.234, 1234]), ("1.234,56", [1234.56]),
+            ("1,234.56", [1234.56]),
+            ("3.5", [3.5]), ("0,5", [0.5]), ("35,000,000", [35_000_000]), ("1.000.000,5", [1_000_000.5]),
+        ] as [(String, [Double])]
+    )
+    func numbers(text: String, values: [Double]) {
+        #expect(NumberReading(text)?.candidates == values)
+    }
+}
+
+@Suite("Lexical overlap") struct LexicalOverlapTests {
+    @Test(
+        "content words are folded, stemmed and without function words",
+        arguments: [
+            ("The bridges were opened", ["bridg", "open"]), ("O São João é bom", ["sao", "joao", "bom"]),
+            ("It is 1,937", ["1937"]),
+            ("", []), ("the of and", []), ("well-known", ["well", "known"]),
+        ] as [(String, [String])]
+    )
+    func contentWords(text: String, expected: [String]) {
+        #expect(LexicalOverlap.contentWords(text) == expected)
+    }
+
+    @Test("recall is the share of the first text's words that the second holds")
+    func recall() {
+        #expect(LexicalOverlap.recall(of: "red bridge", in: "The bridges are long") == 0.5)
+        #expect(LexicalOverlap.recall(of: "the", in: "the") == 0)
+        #expect(LexicalOverlap.recall(of: "pontes vermelhas", in: "A ponte vermelha") == 1)
+    }
+
+    @Test("rare words weigh more")
+    func weighted() {
+        let index = WindowIndex(windows: ["red bridge", "red car", "red sky"])
+        let recall = index.recall(of: "the red bridge")
+        #expect(recall[0] == 1)
+        #expect(recall[1] == recall[2] && recall[1] > 0 && recall[1] < 0.5)
+        #expect(index.weight(of: "bridge") > index.weight(of: "red"))
+        #expect(index.recall(of: "the") == [0, 0, 0])
+    }
+}
