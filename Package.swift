@@ -10,7 +10,10 @@ let package = Package(
     ],
     targets: [
         // MARK: Level 0: values and kernels
-        .target(name: "CFielKernels"),
+        .target(
+            name: "CFielKernels",
+            cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+        ),
         .target(name: "FielCore"),
 
         // MARK: Level 1: text, numbers, tokens
@@ -68,6 +71,6 @@ for target in package.targets {
         .enableUpcomingFeature("InternalImportsByDefault"),
         .treatAllWarnings(as: .error),
     ]
-    target.cSettings = [.treatAllWarnings(as: .error)]
+    target.cSettings = (target.cSettings ?? []) + [.treatAllWarnings(as: .error)]
     target.linkerSettings = [.linkedLibrary("m", .when(platforms: [.linux]))]
 }

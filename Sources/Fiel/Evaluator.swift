@@ -44,12 +44,15 @@ public struct Evaluator: Sendable {
         engine.workers = Workers(threads: options.threads)
         engine.precision = options.usesFullPrecision ? .f32 : .int8
         engine.instructionSet = try InstructionSet.current()
-        let entailmentPath = try options.entailmentModel ?? EmbeddedModel.nli.path()
-        let embeddingPath = try options.embeddingModel ?? EmbeddedModel.embed.path()
         self.init(
-            entailment: try PairClassifier(path: entailmentPath, options: engine),
-            embedder: try SentenceEncoder(path: embeddingPath, options: engine)
+            entailment: try PairClassifier(path: Self.path(options.entailmentModel, or: .nli), options: engine),
+            embedder: try SentenceEncoder(path: Self.path(options.embeddingModel, or: .embed), options: engine)
         )
+    }
+
+    private static func path(_ given: String?, or model: EmbeddedModel) throws(FielError) -> String {
+        if let given { return given }
+        return try model.path()
     }
 
     /// Uses judges of the caller's own.
@@ -100,12 +103,13 @@ public struct Evaluator: Sendable {
         let scores = try await entailment.classify(candidates.flatMap { $0.flatMap(\.pairs) })
         var rest = scores[...]
         return zip(zip(prepared, embedded), candidates).map { parts, candidates in
+            let facts = FactIndex(contexts: parts.0.sample.contexts)
             let claims = candidates.map { candidate in
                 defer { rest = rest.dropFirst(candidate.pairs.count) }
                 return groundedness.signals(
                     of: candidate,
                     Array(rest.prefix(candidate.pairs.count)),
-                    contexts: parts.0.sample.contexts
+                    facts: facts
                 )
             }
             return signals(of: parts.0, parts.1, claims: claims, accounting: accounting(candidates))

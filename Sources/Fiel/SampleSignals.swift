@@ -1,4 +1,4 @@
-package import FielCore
+import FielCore
 package import FielMetrics
 
 /// What the judges found for one sample, before any calibration.

@@ -1,20 +1,14 @@
 public import FielCore
 public import FielTokenizers
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// A cross-encoder for natural language inference: both texts are read together, a linear layer tells the three answers.
 public final class PairClassifier: EntailmentModel {
     /// What was loaded.
     public let info: ModelInfo
     /// The model's tokenizer.
     public let tokenizer: WordPieceTokenizer
+    /// Reads texts as texts, whatever names of special tokens stand in them.
+    private let reader: WordPieceTokenizer
     private let encoder: BertEncoder
     private let head: ClassifierHead
     private let workers: Workers
@@ -30,6 +24,7 @@ public final class PairClassifier: EntailmentModel {
         head = try ClassifierHead(checkpoint, on: options.instructionSet.isa)
         encoder = try BertEncoder(checkpoint, options: options)
         tokenizer = checkpoint.tokenizer
+        reader = tokenizer.takingNamesAsText
         info = ModelInfo(checkpoint, options)
         workers = options.workers
     }
@@ -38,7 +33,7 @@ public final class PairClassifier: EntailmentModel {
     public var maximumTokens: Int { info.maximumTokens }
 
     /// The number of tokens of each text, without special tokens.
-    public func tokenCounts(_ texts: [String]) -> [Int] { texts.map(tokenizer.count) }
+    public func tokenCounts(_ texts: [String]) -> [Int] { workers.map(texts, reader.count) }
 
     /// Judges each pair by itself.
     ///
@@ -51,8 +46,8 @@ public final class PairClassifier: EntailmentModel {
     }
 
     private func input(_ pair: TextPair) -> TokenInput {
-        let premise = tokenizer.tokens(pair.premise).ids
-        let hypothesis = tokenizer.tokens(pair.hypothesis).ids
+        let premise = reader.tokens(pair.premise).ids
+        let hypothesis = reader.tokens(pair.hypothesis).ids
         let room = maximumTokens - 3
         let second = min(hypothesis.count, room)
         let first = min(premise.count, room - second)

@@ -7,6 +7,8 @@ public final class SentenceEncoder: TextEmbedder {
     public let info: ModelInfo
     /// The model's tokenizer.
     public let tokenizer: WordPieceTokenizer
+    /// Reads texts as texts, whatever names of special tokens stand in them.
+    private let reader: WordPieceTokenizer
     private let encoder: BertEncoder
     private let workers: Workers
 
@@ -20,6 +22,7 @@ public final class SentenceEncoder: TextEmbedder {
         let checkpoint = try EncoderCheckpoint.open(path)
         encoder = try BertEncoder(checkpoint, options: options)
         tokenizer = checkpoint.tokenizer
+        reader = tokenizer.takingNamesAsText
         info = ModelInfo(checkpoint, options)
         workers = options.workers
     }
@@ -28,7 +31,7 @@ public final class SentenceEncoder: TextEmbedder {
     public var maximumTokens: Int { info.maximumTokens }
 
     /// The number of tokens of each text, without special tokens.
-    public func tokenCounts(_ texts: [String]) -> [Int] { texts.map(tokenizer.count) }
+    public func tokenCounts(_ texts: [String]) -> [Int] { workers.map(texts, reader.count) }
 
     /// Embeds each text by itself; what is longer than `maximumTokens` is cut at its end, as the reference does.
     ///
@@ -36,7 +39,7 @@ public final class SentenceEncoder: TextEmbedder {
     /// - Returns: one embedding a text, in order.
     public func embed(_ texts: [String]) async throws(FielError) -> [Embedding] {
         let inputs = workers.map(texts) { text in
-            let tokens = tokenizer.tokens(text)
+            let tokens = reader.tokens(text)
             let kept = min(tokens.ids.count, maximumTokens - 2)
             return TokenInput(
                 ids: [tokenizer.classificationToken] + tokens.ids.prefix(kept) + [tokenizer.separatorToken],

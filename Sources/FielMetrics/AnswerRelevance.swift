@@ -1,5 +1,5 @@
 public import FielCore
-public import FielText
+import FielText
 
 /// Answer relevance: whether the answer speaks to the question.
 ///
@@ -46,7 +46,7 @@ public struct AnswerRelevance: Sendable {
         Signals(
             cosine: embeddings.map(part.embedding.cosine).max() ?? 0,
             recall: LexicalOverlap.recall(of: part.text, in: answer),
-            hasType: QuestionAnalysis.answer(answer, hasTypeOf: part.text),
+            hasType: QuestionAnalysis.answer(answer, hasType: QuestionAnalysis.expectedType(part.text)),
             isShort: LexicalOverlap.contentWords(answer).count <= 4
         )
     }

@@ -1,4 +1,4 @@
-public import FielCore
+import FielCore
 import FielText
 
 /// Which windows a claim is held against, and which of them talk about it.

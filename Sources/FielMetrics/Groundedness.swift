@@ -104,14 +104,14 @@ public struct Groundedness: Sendable {
     /// - Parameters:
     ///   - candidate: the claim and its pairs.
     ///   - scores: one result a pair.
-    ///   - contexts: the passages.
-    public func signals(of candidate: Candidate, _ scores: [EntailmentScores], contexts: [String]) -> Signals {
+    ///   - facts: what the passages say of figures, dates and names.
+    public func signals(of candidate: Candidate, _ scores: [EntailmentScores], facts: FactIndex) -> Signals {
         precondition(
             scores.count == candidate.pairs.count,
             "Groundedness: \(scores.count) scores for \(candidate.pairs.count) pairs"
         )
         var signals = Signals()
-        signals.missing = FactFinder.missing(from: candidate.claim.hypothesis, in: contexts).map(\.text)
+        signals.missing = facts.missing(from: candidate.claim.text).map(\.text)
         for (nearness, score) in zip(candidate.nearness, scores) {
             signals.recall = max(signals.recall, nearness.recall)
             signals.cosine = max(signals.cosine, nearness.cosine)

@@ -110,9 +110,9 @@ public struct PassageWindows: Sendable {
         let longest = max(1, tokens / 4)
         for place in range.lowerBound...range.upperBound {
             let atEnd = place == range.upperBound
-            guard atEnd || scalars.isWhitespace(at: place) || place - start == longest else { continue }
+            guard atEnd || scalars.scalars[place].properties.isWhitespace || place - start == longest else { continue }
             if start < place { words.append(start..<place) }
-            start = !atEnd && scalars.isWhitespace(at: place) ? place + 1 : place
+            start = !atEnd && scalars.scalars[place].properties.isWhitespace ? place + 1 : place
         }
         return words
     }

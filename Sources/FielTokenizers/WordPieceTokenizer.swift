@@ -58,6 +58,30 @@ public struct WordPieceTokenizer: Sendable {
         )
     }
 
+    private init(_ other: WordPieceTokenizer, model: WordPieceModel) {
+        classificationToken = other.classificationToken
+        separatorToken = other.separatorToken
+        unknownToken = other.unknownToken
+        paddingToken = other.paddingToken
+        self.model = model
+    }
+
+    /// The same tokenizer, to which the name of a special token inside a text is plain text.
+    ///
+    /// A judge reads texts with it, so that no text can end itself or start another by naming a separator.
+    public var takingNamesAsText: WordPieceTokenizer {
+        var options = options
+        options.recognizesSpecialTokens = false
+        let plain = WordPieceModel(
+            vocabulary: model.vocabulary,
+            trie: model.trie,
+            unknown: unknownToken,
+            special: SpecialTokens([]),
+            options: options
+        )
+        return WordPieceTokenizer(self, model: plain)
+    }
+
     /// The number of ids.
     public var vocabularySize: Int { model.vocabulary.count }
 

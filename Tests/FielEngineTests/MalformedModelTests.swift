@@ -75,7 +75,7 @@ struct MalformedModelTests {
                     withUnsafeBytes(of: value.littleEndian) { data.replaceSubrange(place..<place + 8, with: $0) }
                     switch try await load(data, as: "mutated.gguf", in: folder) {
                     case .failure: failures += 1
-                    case .success(let found): #expect(found[0].vector.allSatisfy(\.isFinite))
+                    case .success(let found): #expect(found[0].vector.allSatisfy { $0.isFinite })
                     }
                 }
             }
@@ -122,13 +122,13 @@ struct MalformedModelTests {
         ]
     )
     func notAModel(what: String, path: String, message: String) {
-        let error = #expect(throws: FielError.self) { try SentenceEncoder(path: path) }
+        let error = #expect(throws: FielError.self) { _ = try SentenceEncoder(path: path) }
         #expect(error?.description.contains(message) == true, "\(what): \(String(describing: error))")
     }
 
     @Test("a sentence encoder is no NLI classifier")
     func notAClassifier() {
-        let error = #expect(throws: FielError.self) { try PairClassifier(path: Fixtures.path("sentence")) }
+        let error = #expect(throws: FielError.self) { _ = try PairClassifier(path: Fixtures.path("sentence")) }
         #expect(error?.message.contains("is no NLI classifier") == true)
     }
 }

@@ -65,11 +65,13 @@ void fiel_gemm_f32(fiel_isa isa, size_t m, size_t n, size_t k, const float *a, s
                    const float *bias, fiel_activation activation, const float *residual, size_t ldr, float *out,
                    size_t ldo);
 
-/// Quantises each row of x [m, k] to q [m, k]: x ≈ scale · (q − zero), zero in 0...255, with 0 exact.
+/// Quantises each row of y = x [m, k] · factor [k] to q [m, k]: y ≈ scale · (q − zero), with 0 exact.
 ///
-/// scale = (max(x, 0) − min(x, 0)) / 255; a row of zeros has scale 0 and q = zero = 0. Rounds half to even.
-void fiel_quantize_u8(fiel_isa isa, size_t m, size_t k, const float *x, size_t ldx, uint8_t *q, size_t ldq,
-                      float *scale, int32_t *zero);
+/// scale = (max(y, 0) − min(y, 0)) / 255, zero = round(−min(y, 0) / scale), q = clamp(round(y / scale) + zero, 0, 255);
+/// rounds half to even. A row whose scale is no normal number (all zeros, or an infinity among them) has scale 0 and
+/// codes 0; a NaN has the code 0. `factor` may be NULL for ones. All instruction sets give the same codes.
+void fiel_quantize_u8(fiel_isa isa, size_t m, size_t k, const float *x, size_t ldx, const float *factor, uint8_t *q,
+                      size_t ldq, float *scale, int32_t *zero);
 
 /// out [m, n] = activation(scale[m] · wscale[n] · Σ_k (q − zero) · w + bias [n]) + residual [m, n].
 ///
@@ -88,7 +90,7 @@ float fiel_dot_f32(fiel_isa isa, size_t n, const float *x, const float *y);
 /// x[i] ← x[i] / 2 · (1 + erf(x[i] / √2)); absolute error at most 1e-6 · max(1, |x|).
 void fiel_gelu(fiel_isa isa, size_t n, float *x);
 
-/// x ← softmax(x); n at least 1. Masked places hold -infinity, at least one does not.
+/// x ← softmax(x), for finite x; n at least 1.
 void fiel_softmax(fiel_isa isa, size_t n, float *x);
 
 /// Each row of out [m, n] = (x − mean) / √(variance + epsilon) · weight [n] + bias [n]; out may be x.

@@ -38,7 +38,7 @@ struct BertEmbeddings: Sendable {
         for (row, token) in tokens.enumerated() {
             let x = out + row * hidden
             let id = Int(batch.ids[token])
-            words.widen(rows: id..<id + 1, to: x, scratch: scratch)
+            words.widen(row: id, to: x, scratch: scratch)
             let position = Int(batch.positions[token]) * hidden
             let type = Int(batch.types[token]) * hidden
             // The order of the two additions is the reference implementation's.

@@ -76,14 +76,14 @@ struct EncoderCheckpoint: Sendable {
     func matrix(_ part: BertTensor, rows: Int, columns: Int, on isa: fiel_isa) throws(FielError) -> WeightMatrix {
         let stored = try tensor(part)
         let stem = stored.name.hasSuffix(".weight") ? String(stored.name.dropLast(7)) : stored.name
+        let parts = WeightMatrix.Parts(
+            weight: stored,
+            scale: tensors["\(stem).scale"],
+            smooth: tensors["\(stem).smooth"],
+            residual: tensors["\(stem).residual"]
+        )
         return try located { () throws(FielError) in
-            try WeightMatrix(
-                stored,
-                scale: tensors["\(stem).scale"],
-                residual: tensors["\(stem).residual"],
-                shape: (rows, columns),
-                isa: isa
-            )
+            try WeightMatrix(parts, rows: rows, columns: columns, isa: isa)
         }
     }
 

@@ -16,7 +16,9 @@ enum GGUFEncoder {
                 at: .init(file: gguf.file.path)
             )
         }
-        let tokens = try metadata.strings("tokenizer.ggml.tokens")
+        let shared = try embeddings(of: gguf, metadata)
+        let vocabulary = Metadata(shared ?? gguf)
+        let tokens = try vocabulary.strings("tokenizer.ggml.tokens")
         let positions = try metadata.integer("bert.context_length")
         let configuration = BertConfiguration(
             vocabularySize: tokens.count,
@@ -25,7 +27,7 @@ enum GGUFEncoder {
             heads: try metadata.integer("bert.attention.head_count"),
             intermediate: try metadata.integer("bert.feed_forward_length"),
             positions: positions,
-            tokenTypes: try metadata.optionalInteger("tokenizer.ggml.token_type_count") ?? 2,
+            tokenTypes: try vocabulary.optionalInteger("tokenizer.ggml.token_type_count") ?? 2,
             epsilon: Float(try metadata.number("bert.attention.layer_norm_epsilon")),
             pooling: try pooling(metadata),
             maximumTokens: try metadata.optionalInteger("fiel.maximum_tokens") ?? positions
@@ -33,11 +35,20 @@ enum GGUFEncoder {
         return try EncoderCheckpoint(
             path: gguf.file.path,
             configuration: configuration,
-            tokenizer: try tokenizer(tokens, metadata),
+            tokenizer: try tokenizer(tokens, vocabulary),
             labels: try metadata.optionalStrings("bert.classifier.output_labels") ?? [],
-            tensors: gguf.tensors,
+            tensors: gguf.tensors.merging(shared?.tensors ?? [:]) { own, _ in own },
             names: { [$0.gguf] }
         )
+    }
+
+    /// The file in the same folder whose vocabulary and embeddings this one shares; nil where it has its own.
+    private static func embeddings(of gguf: GGUFFile, _ metadata: Metadata) throws(FielError) -> GGUFFile? {
+        guard let name = try metadata.optionalString("fiel.embeddings_from") else { return nil }
+        guard !name.isEmpty, !name.contains("/"), name != "." && name != ".." else {
+            throw metadata.error("fiel.embeddings_from", name.debugDescription, expected: "the name of a file beside it")
+        }
+        return try GGUFFile(try MappedFile(path: "\(FileKind.parent(of: gguf.file.path))/\(name)"))
     }
 
     /// llama.cpp's pooling types: 1 is the mean, 2 the first token, 4 a classifier on the first token.
@@ -87,7 +98,11 @@ private struct Metadata {
     }
 
     func string(_ key: String) throws(FielError) -> String {
-        try required(key, try optional(key, "a string", \.string))
+        try required(key, try optionalString(key))
+    }
+
+    func optionalString(_ key: String) throws(FielError) -> String? {
+        try optional(key, "a string", \.string)
     }
 
     func strings(_ key: String) throws(FielError) -> [String] {

@@ -13,14 +13,22 @@ final class Linear: Sendable {
 
     private enum Weights {
         case f32(AlignedBuffer<Float>)
-        case int8(AlignedBuffer<Int8>, scales: [Float], sums: [Int32])
+        /// `factor` is what activations are multiplied by before they are quantised.
+        case int8(AlignedBuffer<Int8>, scales: [Float], sums: [Int32], factor: [Float]?)
     }
 
-    /// Packs weights; several matrices become one layer whose outputs stand side by side.
+    /// Packs weights.
+    ///
+    /// Several matrices become one layer whose outputs stand side by side; they share their smoothing.
+    ///
+    /// - Throws: `FielError` with code `malformedModel` where they do not, or a weight is not finite.
     init(_ matrices: [WeightMatrix], bias: [Float], options: EngineOptions) throws(FielError) {
         let isa = options.instructionSet.isa
         let inputs = matrices[0].columns
         let outputs = matrices.reduce(0) { $0 + $1.rows }
+        guard matrices.allSatisfy({ $0.smooth == matrices[0].smooth }) else {
+            throw FielError(.malformedModel, "matrices that read the same input have different smoothing")
+        }
         switch options.precision {
         case .f32:
             var values: [Float] = []
@@ -39,7 +47,8 @@ final class Linear: Sendable {
             let packed = AlignedBuffer<Int8>(count: fiel_packed_s8_count(isa, outputs, inputs))
             var sums = [Int32](repeating: 0, count: outputs)
             fiel_pack_s8(isa, outputs, inputs, codes, packed.start, &sums)
-            weights = .int8(packed, scales: scales, sums: sums)
+            let factor = matrices[0].smooth?.map { 1 / $0 }
+            weights = .int8(packed, scales: scales, sums: sums, factor: factor)
         }
         precondition(bias.count == outputs, "Linear: \(bias.count) biases for \(outputs) outputs")
         self.isa = isa
@@ -80,13 +89,14 @@ final class Linear: Sendable {
                 out,
                 outputs
             )
-        case .int8(let packed, let scales, let sums):
+        case .int8(let packed, let scales, let sums, let factor):
             fiel_quantize_u8(
                 isa,
                 rows,
                 inputs,
                 x,
                 inputs,
+                factor,
                 codes.codes.start,
                 inputs,
                 codes.scales.start,

@@ -3,8 +3,11 @@ import FielCore
 
 /// A weight matrix where it stands in a model file.
 ///
-/// Plain types hold the weights themselves. I8 holds codes, with an f32 scale per row beside it and, where f32 precision
-/// is wanted from the same file, a residual: weight = scale · code + residual.
+/// Beside `X.weight` a file may hold more of the same matrix:
+/// - `X.scale` [rows], where the weight is I8: weight = scale · code;
+/// - `X.smooth` [columns]: in int8 the activations are divided by it and the weights multiplied, so that both lose less
+///   (SmoothQuant, arXiv 2211.10438); I8 codes are those of the multiplied weights;
+/// - `X.residual` [rows, columns]: what the stored weights lack to the exact ones.
 struct WeightMatrix: Sendable {
     private let stored: Tensor
     private let scales: [Float]?
@@ -15,65 +18,74 @@ struct WeightMatrix: Sendable {
     let rows: Int
     /// The columns: inputs of a linear layer, or dimensions of an embedding.
     let columns: Int
+    /// What activations are divided by before they are quantised `[columns]`; nil for ones.
+    let smooth: [Float]?
+
+    /// The parts of a matrix as they stand in a file.
+    struct Parts {
+        var weight: Tensor
+        var scale: Tensor?
+        var smooth: Tensor?
+        var residual: Tensor?
+    }
 
     /// Joins the parts of a matrix.
     ///
-    /// - Throws: `FielError` with code `malformedModel` where a part has another shape, or an I8 tensor has no scales.
-    init(_ stored: Tensor, scale: Tensor?, residual: Tensor?, shape: (rows: Int, columns: Int), isa: fiel_isa)
-        throws(FielError)
-    {
-        self.stored = try stored.expecting(shape: [shape.rows, shape.columns])
-        if stored.type == .i8 {
-            guard let scale else {
-                throw FielError(.malformedModel, "tensor \(stored.name) is I8 and has no scales beside it")
-            }
-            scales = try scale.expecting(shape: [shape.rows]).floats(on: isa)
-            self.residual = try residual?.expecting(shape: [shape.rows, shape.columns])
-        } else {
-            scales = nil
-            self.residual = nil
+    /// - Throws: `FielError` with code `malformedModel` where a part has another shape or impossible values, or an I8
+    ///   tensor has no scales.
+    init(_ parts: Parts, rows: Int, columns: Int, isa: fiel_isa) throws(FielError) {
+        stored = try parts.weight.expecting(shape: [rows, columns])
+        scales = try parts.scale?.expecting(shape: [rows]).floats(on: isa)
+        smooth = try parts.smooth?.expecting(shape: [columns]).floats(on: isa)
+        residual = try parts.residual?.expecting(shape: [rows, columns])
+        guard (stored.type == .i8) == (scales != nil) else {
+            throw FielError(.malformedModel, "tensor \(stored.name) is \(stored.type), but scales belong to i8 alone")
         }
-        rows = shape.rows
-        columns = shape.columns
+        guard smooth?.allSatisfy({ $0 > 0 }) != false else {
+            throw FielError(.malformedModel, "the smoothing of tensor \(stored.name) is not positive")
+        }
+        self.rows = rows
+        self.columns = columns
         self.isa = isa
     }
 
-    /// Writes consecutive rows as f32 to `out` [rows, columns].
+    /// Writes a row's exact weights to `out` [columns].
     ///
     /// - Parameter scratch: room for as many numbers as `out`.
-    func widen(rows: Range<Int>, to out: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
-        stored.widen(rows: rows, to: out, on: isa)
-        guard let scales else { return }
-        for (index, row) in rows.enumerated() {
-            let start = out + index * columns
-            for column in 0..<columns { start[column] *= scales[row] }
+    func widen(row: Int, to out: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
+        stored.widen(rows: row..<row + 1, to: out, on: isa)
+        if let scales {
+            for column in 0..<columns { out[column] *= scales[row] }
+            if let smooth { for column in 0..<columns { out[column] /= smooth[column] } }
         }
-        guard let residual else { return }
-        residual.widen(rows: rows, to: scratch, on: isa)
-        for i in 0..<rows.count * columns { out[i] += scratch[i] }
+        if let residual {
+            residual.widen(rows: row..<row + 1, to: scratch, on: isa)
+            for column in 0..<columns { out[column] += scratch[column] }
+        }
     }
 
-    /// The whole matrix as f32 [rows, columns].
+    /// The exact weights [rows, columns].
     ///
     /// - Throws: `FielError` with code `malformedModel` for a number that is not finite.
     func floats() throws(FielError) -> [Float] {
-        let count = rows * columns
-        let scratch = residual == nil ? nil : AlignedBuffer<Float>(count: count)
-        let values = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-            if let start = buffer.baseAddress { widen(rows: 0..<rows, to: start, scratch: scratch?.start ?? start) }
-            initialized = count
+        let scratch = AlignedBuffer<Float>(count: columns)
+        let values = [Float](unsafeUninitializedCapacity: rows * columns) { buffer, initialized in
+            if let start = buffer.baseAddress {
+                for row in 0..<rows { widen(row: row, to: start + row * columns, scratch: scratch.start) }
+            }
+            initialized = rows * columns
         }
-        guard values.allSatisfy(\.isFinite) else {
+        guard values.isFinite else {
             throw FielError(.malformedModel, "tensor \(stored.name) holds a number that is not finite")
         }
         return values
     }
 
-    /// The matrix as 8-bit codes [rows, columns] and a scale per row: weight ≈ scale · code, codes in -127...127.
+    /// The smoothed weights as 8-bit codes [rows, columns] and a scale per row, codes in -127...127.
     ///
     /// - Throws: `FielError` with code `malformedModel` for a number that is not finite or a code of -128.
     func codes() throws(FielError) -> (codes: [Int8], scales: [Float]) {
-        guard let scales else { return Self.quantize(try floats(), rows: rows) }
+        guard let scales else { return try quantized() }
         let codes = stored.withBytes { Array($0.bindMemory(to: Int8.self)) }
         guard !codes.contains(-128) else {
             throw FielError(.malformedModel, "tensor \(stored.name) holds the code -128, expected -127 to 127")
@@ -82,17 +94,33 @@ struct WeightMatrix: Sendable {
     }
 
     /// Symmetric rounding to nearest per row; the largest magnitude becomes 127.
-    private static func quantize(_ values: [Float], rows: Int) -> (codes: [Int8], scales: [Float]) {
-        let columns = values.count / rows
+    private func quantized() throws(FielError) -> (codes: [Int8], scales: [Float]) {
+        let values = try floats()
         var codes = [Int8](repeating: 0, count: values.count)
         var scales = [Float](repeating: 0, count: rows)
-        for row in 0..<rows {
-            let part = row * columns..<(row + 1) * columns
-            let largest = values[part].reduce(0) { max($0, abs($1)) }
+        var row = [Float](repeating: 0, count: columns)
+        for index in 0..<rows {
+            var largest: Float = 0
+            for column in 0..<columns {
+                row[column] = values[index * columns + column] * (smooth?[column] ?? 1)
+                largest = max(largest, abs(row[column]))
+            }
             guard largest > 0 else { continue }
-            scales[row] = largest / 127
-            for i in part { codes[i] = Int8(max(-127, min(127, (values[i] / scales[row]).rounded(.toNearestOrEven)))) }
+            scales[index] = largest / 127
+            let inverse = 127 / largest
+            for column in 0..<columns {
+                let code = (row[column] * inverse).rounded(.toNearestOrEven)
+                codes[index * columns + column] = Int8(max(-127, min(127, code)))
+            }
         }
         return (codes, scales)
+    }
+}
+
+extension [Float] {
+    /// Whether every number is finite.
+    var isFinite: Bool {
+        // A sum of products with zero is zero for finite numbers and NaN otherwise; it needs no branch.
+        reduce(into: Float(0)) { $0 += $1 * 0 } == 0
     }
 }

@@ -76,7 +76,7 @@ struct Tensor: Sendable {
             if let start = buffer.baseAddress { widen(rows: 0..<count / rowCount, to: start, on: isa) }
             initialized = count
         }
-        guard values.allSatisfy(\.isFinite) else {
+        guard values.isFinite else {
             throw FielError(
                 .malformedModel,
                 "tensor \(name) holds a number that is not finite",
