@@ -37,7 +37,9 @@ let package = Package(
         // MARK: Level 5: the command line
         .executableTarget(
             name: "FielCLI",
-            dependencies: ["CFielKernels", "Fiel", "FielCore", "FielEngine", "FielModels", "FielSuite", "FielTokenizers"]
+            dependencies: [
+                "Fiel", "FielCore", "FielEngine", "FielModels", "FielStatistics", "FielSuite", "FielTokenizers",
+            ]
         ),
 
         // MARK: Tests
@@ -46,6 +48,8 @@ let package = Package(
         .testTarget(name: "FielTextTests", dependencies: ["FielText"]),
         .testTarget(name: "FielTokenizersTests", dependencies: ["FielCore", "FielTokenizers"]),
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielStatistics"]),
+        .testTarget(name: "FielSuiteTests", dependencies: ["FielCore", "FielSuite"]),
+        .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielSuite"]),
     ],
     swiftLanguageModes: [.v6]
 )
