@@ -45,7 +45,7 @@ struct Program: Sendable {
             return .usage
         case let name?:
             guard let command = Self.command(name) else {
-                throw Arguments.unknown(name, among: Self.commands.map(\.spec.name) + ["--help", "--version"], of: "")
+                throw Arguments.unknown(name, among: Self.commands.map { $0.spec.name } + ["--help", "--version"], of: "")
             }
             let parsed = try Arguments(Array(arguments.dropFirst()), for: command.spec)
             guard !parsed.asksForHelp else {
@@ -56,7 +56,7 @@ struct Program: Sendable {
         }
     }
 
-    private var help: String { HelpText.program(Self.commands.map(\.spec), width: console.width) }
+    private var help: String { HelpText.program(Self.commands.map { $0.spec }, width: console.width) }
 
     private static func command(_ name: String) -> (any Command.Type)? { commands.first { $0.spec.name == name } }
 }
