@@ -48,7 +48,7 @@ let package = Package(
         .testTarget(name: "FielTextTests", dependencies: ["FielText"]),
         .testTarget(name: "FielTokenizersTests", dependencies: ["FielCore", "FielTokenizers"]),
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielStatistics"]),
-        .testTarget(name: "FielSuiteTests", dependencies: ["FielCore", "FielSuite"]),
+        .testTarget(name: "FielSuiteTests", dependencies: ["FielCore", "FielStatistics", "FielSuite"]),
         .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielSuite"]),
     ],
     swiftLanguageModes: [.v6]

@@ -7,7 +7,8 @@ struct Program: Sendable {
     static let version = "0.1.0"
     /// The commands in the order of help.
     static let commands: [any Command.Type] = [
-        ScoreCommand.self, NLICommand.self, EmbedCommand.self, TokenizeCommand.self, ModelsCommand.self, DoctorCommand.self,
+        ScoreCommand.self, NLICommand.self, EmbedCommand.self, TokenizeCommand.self, ModelsCommand.self,
+        DoctorCommand.self,
     ]
 
     /// The streams.
@@ -45,7 +46,11 @@ struct Program: Sendable {
             return .usage
         case let name?:
             guard let command = Self.command(name) else {
-                throw Arguments.unknown(name, among: Self.commands.map { $0.spec.name } + ["--help", "--version"], of: "")
+                throw Arguments.unknown(
+                    name,
+                    among: Self.commands.map { $0.spec.name } + ["--help", "--version"],
+                    of: ""
+                )
             }
             let parsed = try Arguments(Array(arguments.dropFirst()), for: command.spec)
             guard !parsed.asksForHelp else {

@@ -57,7 +57,10 @@ public struct JSONParser: Sendable {
 
     private mutating func value(depth: Int) throws(FielError) -> JSONValue {
         guard depth < Self.maximumDepth else {
-            throw FielError(.malformedInput, "not valid JSON: nested more than \(Self.maximumDepth) deep at byte \(position)")
+            throw FielError(
+                .malformedInput,
+                "not valid JSON: nested more than \(Self.maximumDepth) deep at byte \(position)"
+            )
         }
         switch peek() {
         case UInt8(ascii: "\""): return .string(try string())
@@ -100,7 +103,9 @@ public struct JSONParser: Sendable {
         let end = position + word.utf8CodeUnitCount
         let matches =
             end <= bytes.count
-            && bytes[position..<end].elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+            && bytes[position..<end].elementsEqual(
+                UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+            )
         guard matches else { throw unexpected(expected: "a value") }
         position = end
         return value
@@ -118,7 +123,10 @@ public struct JSONParser: Sendable {
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         guard let number = Double(text), number.isFinite else {
-            throw FielError(.malformedInput, "not valid JSON: the number \(text.prefix(24)) at byte \(start) is too large")
+            throw FielError(
+                .malformedInput,
+                "not valid JSON: the number \(text.prefix(24)) at byte \(start) is too large"
+            )
         }
         return .number(number)
     }

@@ -28,8 +28,9 @@ struct ProgramTests {
         for command in Program.commands {
             let page = await Finished.run(command.spec.name, "--help", width: columns).output
             let prose = page.split(separator: "Examples:")[0]
-            for line in prose.split(separator: "\n") where line.count > columns {
-                #expect(line.split(separator: " ").contains { $0.count > columns - 34 }, "\(line)")
+            // A word of JSON that is longer than the line cannot be broken.
+            for line in prose.split(separator: "\n") where line.contains(" ") {
+                #expect(line.count <= columns, "\(line)")
             }
         }
     }
@@ -44,7 +45,10 @@ struct ProgramTests {
         #expect(typo.errors.contains("did you mean score?"))
     }
 
-    @Test("files that cannot be opened are usage errors that name the file", arguments: ["score", "nli", "embed", "tokenize"])
+    @Test(
+        "files that cannot be opened are usage errors that name the file",
+        arguments: ["score", "nli", "embed", "tokenize"]
+    )
     func unreadable(command: String) async {
         let missing = await Finished.run(command, "/nonexistent/x.jsonl")
         #expect(missing.code == .usage)
@@ -56,18 +60,27 @@ struct ProgramTests {
 
     @Test("embed, nli and tokenize answer standard input line by line")
     func lines() async {
-        #expect(await Finished.run("embed", "--lines", "-", input: "abc\n").output == "{\"embedding\":[1.0],\"tokens\":3}\n")
+        #expect(
+            await Finished.run("embed", "--lines", "-", input: "abc\n").output == "{\"embedding\":[1.0],\"tokens\":3}\n"
+        )
         #expect(
             await Finished.run("tokenize", "--max-tokens", "5", "-", input: "{\"text\":\"abc\"}").output
                 == "{\"ids\":[1,3,5],\"offsets\":[[0,0],[0,3],[0,0]]}\n"
         )
         let pairs = await Finished.run("nli", "-", input: "{\"premise\":\"a\",\"hypothesis\":\"b\"}\n{\n")
         #expect(pairs.code == .incomplete)
-        #expect(pairs.output.hasPrefix("{\"entailment\":0.5,\"neutral\":0.25,\"contradiction\":0.25,\"label\":\"entailment\"}\n{\"error\""))
+        #expect(
+            pairs.output.hasPrefix(
+                "{\"entailment\":0.5,\"neutral\":0.25,\"contradiction\":0.25,\"label\":\"entailment\"}\n{\"error\""
+            )
+        )
         #expect(pairs.errors.contains("-:2: not valid JSON"))
     }
 
-    @Test("an empty stream is no error, so that empty partitions pass", arguments: ["score", "nli", "embed", "tokenize"])
+    @Test(
+        "an empty stream is no error, so that empty partitions pass",
+        arguments: ["score", "nli", "embed", "tokenize"]
+    )
     func emptyStream(command: String) async {
         let found = await Finished.run(command, "-")
         #expect(found.code == .success)
@@ -79,7 +92,9 @@ struct ProgramTests {
         #expect(await Finished.run("models", "list").output.split(separator: "\n").count == 2)
         #expect(await Finished.run("models", "info", "embed").output.contains("# A card"))
         #expect(await Finished.run("models", "info", "nil").errors.contains("did you mean nli?"))
-        #expect(await Finished.run("models", "list", "--json").output.hasPrefix(#"{"name":"embed","task":"embeddings""#))
+        #expect(
+            await Finished.run("models", "list", "--json").output.hasPrefix(#"{"name":"embed","task":"embeddings""#)
+        )
     }
 
     @Test("doctor fails where the judges fail the self-test, and says so")

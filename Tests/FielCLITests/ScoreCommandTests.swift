@@ -33,7 +33,7 @@ struct ScoreCommandTests {
 
     @Test("a table with means, the verdicts and the evidence is printed, terminal or not")
     func table() async {
-        let found = await Finished.run("score", dataset)
+        let found = await Finished.run("score", dataset, width: 160)
         #expect(found.code == .success)
         #expect(found.output.contains("2 answers, 3 claims (2 supported, 1 contradicted)"))
         #expect(found.output.contains("groundedness        0.250"))

@@ -62,7 +62,9 @@ struct Finished {
     var errors: String
 
     /// Runs the program in this process.
-    static func run(_ arguments: String..., input: String = "", width: Int = 80, colours: Bool = false) async -> Finished {
+    static func run(_ arguments: String..., input: String = "", width: Int = 80, colours: Bool = false) async
+        -> Finished
+    {
         let output = MemorySink()
         let errors = MemorySink()
         let console = Console(

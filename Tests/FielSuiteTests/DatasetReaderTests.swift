@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Dataset reader")
 struct DatasetReaderTests {
-    private func entries(_ text: String, name: String = "data.jsonl", map: [String] = [], piece: Int = 64) throws -> [DatasetEntry] {
+    private func entries(_ text: String, name: String = "data.jsonl", map: [String] = [], piece: Int = 64) throws
+        -> [DatasetEntry]
+    {
         var options = DatasetOptions()
         for assignment in map { try options.fields.assign(assignment) }
         var reader = try DatasetReader(MemorySource(text.utf8, name: name, piece: piece), options: options)
@@ -53,7 +55,11 @@ struct DatasetReaderTests {
     @Test("contexts may be a string, strings, objects, or absent")
     func contexts() throws {
         #expect(try sample(#"{"answer":"a","contexts":"one"}"#).contexts == ["one"])
-        #expect(try sample(#"{"answer":"a","contexts":["one",{"content":"two"},{"page_content":"three"}]}"#).contexts == ["one", "two", "three"])
+        #expect(
+            try sample(#"{"answer":"a","contexts":["one",{"content":"two"},{"page_content":"three"}]}"#).contexts == [
+                "one", "two", "three",
+            ]
+        )
         #expect(try sample(#"{"answer":"a","contexts":null}"#).contexts == [])
         #expect(try sample(#"{"answer":"a"}"#).contexts == [])
     }
@@ -82,12 +88,17 @@ struct DatasetReaderTests {
 
     @Test("what is no part of a sample is its metadata")
     func metadata() throws {
-        #expect(try sample(#"{"id":"x","answer":"a","source":"s","n":[1]}"#).metadata == ["source": .string("s"), "n": .array([.number(1)])])
+        #expect(
+            try sample(#"{"id":"x","answer":"a","source":"s","n":[1]}"#).metadata == [
+                "source": .string("s"), "n": .array([.number(1)]),
+            ]
+        )
     }
 
     @Test("samples without a name are named after their place, and a second one with a name gets another")
     func names() throws {
-        let text = "{\"answer\":\"a\"}\n\n{\"id\":\"x\",\"answer\":\"a\"}\n{\"id\":\"x\",\"answer\":\"a\"}\n{\"id\":\"x#2\",\"answer\":\"a\"}\n"
+        let text =
+            "{\"answer\":\"a\"}\n\n{\"id\":\"x\",\"answer\":\"a\"}\n{\"id\":\"x\",\"answer\":\"a\"}\n{\"id\":\"x#2\",\"answer\":\"a\"}\n"
         let found = try entries(text)
         #expect(found.map(\.id) == ["line-1", "x", "x#2", "x#2#2"])
         #expect(found.map { $0.renamed?.line } == [nil, nil, 4, 5])
@@ -102,7 +113,7 @@ struct DatasetReaderTests {
             ("{\"answer\":\"a\",\"contexts\":[\"c\",5]}", "field \"contexts[1]\" is a number (5)"),
             ("{\"answer\":\"a\",\"contexts\":true}", "field \"contexts\" is a boolean (true)"),
             ("{\"answer\":\"a\",\"question\":[\"q\"]}", "field \"question\" is an array (1 element)"),
-            ("{\"answer\":\"a\",\"x\":NaN}", "\"NaN\" at byte 16"),
+            ("{\"answer\":\"a\",\"x\":NaN}", "\"NaN\" at byte 18"),
             ("[1]", "the line is an array (1 element), expected an object"),
             ("{\"answer\":\"a\"", "ends where a comma or } is expected"),
             ("{}", "has no fields"),
@@ -167,7 +178,8 @@ struct DatasetReaderTests {
     @Test(
         "the format of a stream is told from its beginning",
         arguments: [
-            ("{\"answer\":\"a\"}\n", "line-1"), ("\n\n [{\"answer\":\"a\"}]", "item-1"), ("question,answer\nq,a\n", "line-2"),
+            ("{\"answer\":\"a\"}\n", "line-1"), ("\n\n [{\"answer\":\"a\"}]", "item-1"),
+            ("question,answer\nq,a\n", "line-2"),
             ("\u{FEFF}answer;x\na;y\n", "line-2"),
         ]
     )

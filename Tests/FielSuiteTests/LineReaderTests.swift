@@ -18,7 +18,10 @@ struct LineReaderTests {
         #expect(found.map(\.number) == [1, 2, 3, 4, 5])
     }
 
-    @Test("an empty source has no lines, and a closing line break begins none", arguments: [("", 0), ("\n", 1), ("a\n", 1), ("\u{FEFF}", 0)])
+    @Test(
+        "an empty source has no lines, and a closing line break begins none",
+        arguments: [("", 0), ("\n", 1), ("a\n", 1), ("\u{FEFF}", 0)]
+    )
     func ends(text: String, count: Int) throws {
         #expect(try lines(text, piece: 1).count == count)
     }

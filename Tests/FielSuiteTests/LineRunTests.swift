@@ -22,7 +22,9 @@ struct ScriptedJudge: EntailmentModel, TextEmbedder {
 
 @Suite("Line run")
 struct LineRunTests {
-    private func answers<Request>(_ run: LineRun<Request>, _ text: String) async throws -> (lines: [String], failures: Int) {
+    private func answers<Request>(_ run: LineRun<Request>, _ text: String) async throws -> (
+        lines: [String], failures: Int
+    ) {
         let sink = MemorySink()
         var reader = LineReader(MemorySource(text.utf8))
         let counts = try await run(&reader, to: sink)
@@ -32,7 +34,11 @@ struct LineRunTests {
     @Test("embeddings follow the contract, and only a cut text says that it is truncated")
     func embed() async throws {
         let found = try await answers(.embed(with: ScriptedJudge()), "{\"text\":\"abc\"}\n\n{\"text\":\"123456789\"}\n")
-        #expect(found.lines == [#"{"embedding":[3.0,-0.1],"tokens":3}"#, #"{"embedding":[9.0,-0.1],"tokens":8,"truncated":true}"#])
+        #expect(
+            found.lines == [
+                #"{"embedding":[3.0,-0.1],"tokens":3}"#, #"{"embedding":[9.0,-0.1],"tokens":8,"truncated":true}"#,
+            ]
+        )
     }
 
     @Test("with plain lines every line is a text, the empty one too")
@@ -61,7 +67,10 @@ struct LineRunTests {
 
     @Test("a bad line keeps its place in the output")
     func failures() async throws {
-        let found = try await answers(.classify(with: ScriptedJudge()), "{\"premise\":\"a\"}\n{\"premise\":1,\"hypothesis\":\"b\"}\n")
+        let found = try await answers(
+            .classify(with: ScriptedJudge()),
+            "{\"premise\":\"a\"}\n{\"premise\":1,\"hypothesis\":\"b\"}\n"
+        )
         #expect(found.failures == 2)
         #expect(
             found.lines == [

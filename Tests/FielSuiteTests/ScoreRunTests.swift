@@ -1,4 +1,5 @@
 import FielCore
+import FielStatistics
 import FielSuite
 import Testing
 
@@ -45,7 +46,7 @@ struct ScoreRunTests {
         var reader = try DatasetReader(source)
         var failures: [FielError] = []
         let run = ScoreRun(evaluator: ScriptedEvaluator(), outputs: [sink], options: options)
-        let summary = try await run(&reader) { if case .failure(let error) = $0 { failures.append(error) } }
+        let summary = try await run(&reader, report: { if case .failure(let error) = $0 { failures.append(error) } })
         return (sink.text.split(separator: "\n").map(String.init), summary, failures)
     }
 
@@ -118,12 +119,16 @@ struct ScoreRunTests {
         #expect(summary.samples == 5)
     }
 
-    @Test("changed bytes give lines and errors, as many as rows, and never a crash", arguments: ["d.jsonl", "d.csv", "d.json", "-"])
+    @Test(
+        "changed bytes give lines and errors, as many as rows, and never a crash",
+        arguments: ["d.jsonl", "d.csv", "d.json", "-"]
+    )
     func fuzz(name: String) async throws {
         var random = SystemRandomNumberGenerator()
         let seeds = [
             "{\"id\":\"1\",\"answer\":\"a\",\"contexts\":[\"c\",{\"text\":\"d\"}]}\n{\"answer\":\"é😀\"}\n{\"answer\":\"x\"}\n",
-            "id,answer,contexts\n1,\"a \"\"b\"\"\nc\",\"['x', 'y']\"\n2,b,c|d\n", "[{\"answer\":\"a\"},{\"answer\":\"b\",\"n\":1e5}]",
+            "id,answer,contexts\n1,\"a \"\"b\"\"\nc\",\"['x', 'y']\"\n2,b,c|d\n",
+            "[{\"answer\":\"a\"},{\"answer\":\"b\",\"n\":1e5}]",
         ]
         for round in 0..<600 {
             var bytes = Array(seeds[round % seeds.count].utf8)

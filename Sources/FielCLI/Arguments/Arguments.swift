@@ -66,7 +66,11 @@ struct Arguments: Sendable {
         }
         let isMissing = sides.count == 1 && (rest.first.map { $0.hasPrefix("--") } ?? true)
         guard !isMissing, let value = sides.count == 2 ? sides[1] : rest.popFirst() else {
-            throw FielError(.invalidArgument, "\(option.name) needs a value", hint: "write \(option.name) \(placeholder)")
+            throw FielError(
+                .invalidArgument,
+                "\(option.name) needs a value",
+                hint: "write \(option.name) \(placeholder)"
+            )
         }
         if !option.choices.isEmpty && !option.choices.contains(value) {
             let choices = option.choices.joined(separator: ", ")
@@ -92,7 +96,9 @@ struct Arguments: Sendable {
             )
         }
         for (operand, value) in zip(spec.operands, operands) where !operand.choices.isEmpty {
-            guard operand.choices.contains(value) else { throw Self.unknown(value, among: operand.choices, of: spec.name) }
+            guard operand.choices.contains(value) else {
+                throw Self.unknown(value, among: operand.choices, of: spec.name)
+            }
         }
     }
 
@@ -110,19 +116,25 @@ struct Arguments: Sendable {
         return best.0
     }
 
-    /// The edits that turn one word into the other: insertions, deletions, replacements (Levenshtein 1966).
+    /// The edits that turn one word into the other: insertions, deletions, replacements, and swaps of neighbours.
+    ///
+    /// The restricted Damerau-Levenshtein distance (optimal string alignment).
     static func editDistance(_ left: String, _ right: String) -> Int {
+        let left = Array(left.prefix(64))
         let right = Array(right)
-        var row = Array(0...right.count)
-        for (i, character) in left.prefix(64).enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
+        var rows = [Array(0...right.count)]
+        for i in left.indices {
+            var row = [i + 1]
             for j in right.indices {
-                let replaced = diagonal + (right[j] == character ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
+                let replaced = rows[i][j] + (left[i] == right[j] ? 0 : 1)
+                var best = min(replaced, rows[i][j + 1] + 1, row[j] + 1)
+                if i > 0 && j > 0 && left[i] == right[j - 1] && left[i - 1] == right[j] {
+                    best = min(best, rows[i - 1][j - 1] + 1)
+                }
+                row.append(best)
             }
+            rows.append(row)
         }
-        return row[right.count]
+        return rows[left.count][right.count]
     }
 }

@@ -2,7 +2,7 @@
 enum HelpText {
     /// The page of the whole program.
     static func program(_ commands: [CommandSpec], width: Int) -> String {
-        let rows = commands.map { (([$0.name] + $0.operands.map(\.name)).joined(separator: " "), $0.summary) }
+        let rows = commands.map { (([$0.name] + operands(of: $0)).joined(separator: " "), $0.summary) }
         return """
             fiel: is the answer faithful to its sources?
 
@@ -22,8 +22,9 @@ enum HelpText {
 
     /// The page of one command.
     static func command(_ spec: CommandSpec, width: Int) -> String {
-        let operands = spec.operands.map { $0.isOptional ? "[\($0.name)]" : $0.name }
-        let usage = (["fiel", spec.name] + operands + (spec.options.isEmpty ? [] : ["[OPTIONS]"])).joined(separator: " ")
+        let usage = (["fiel", spec.name] + operands(of: spec) + (spec.options.isEmpty ? [] : ["[OPTIONS]"])).joined(
+            separator: " "
+        )
         var page = "\(spec.summary)\n\nUsage: \(usage)\n"
         if !spec.operands.isEmpty {
             page += "\nArguments:\n" + columns(spec.operands.map { ($0.name, $0.help) }, width: width) + "\n"
@@ -32,6 +33,10 @@ enum HelpText {
         page += "\nOptions:\n" + columns(options, width: width) + "\n"
         for note in spec.notes { page += "\n" + TextLayout.wrap(note, width: width).joined(separator: "\n") + "\n" }
         return page + "\n" + examples(spec.examples)
+    }
+
+    private static func operands(of spec: CommandSpec) -> [String] {
+        spec.operands.map { $0.isOptional ? "[\($0.name)]" : $0.name }
     }
 
     private static func optionHelp(_ option: CommandSpec.Option) -> String {

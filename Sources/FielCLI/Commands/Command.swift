@@ -6,12 +6,17 @@ protocol Command: Sendable {
     static var spec: CommandSpec { get }
 
     /// Does its work.
-    static func run(_ arguments: Arguments, _ console: Console, _ judges: any JudgeLoader) async throws(FielError) -> ExitCode
+    static func run(_ arguments: Arguments, _ console: Console, _ judges: any JudgeLoader) async throws(FielError)
+        -> ExitCode
 }
 
 extension CommandSpec.Option {
     /// `--threads N`
-    static let threads = Self(name: "--threads", value: "N", help: "Threads to use; one a core unless given. Results do not depend on it")
+    static let threads = Self(
+        name: "--threads",
+        value: "N",
+        help: "Threads to use; one a core unless given. Results do not depend on it"
+    )
     /// `--precision f32|int8`
     static let precision = Self(
         name: "--precision",

@@ -58,12 +58,19 @@ enum DoctorCommand: Command {
         await findings.check("embedding speed") { () throws(FielError) in
             let embedder = try judges.embedder(options)
             let texts = Array(repeating: SelfTest.contexts[0], count: 32)
-            return try await rate("texts", of: texts.count) { () throws(FielError) in _ = try await embedder.embed(texts) }
+            return try await rate("texts", of: texts.count) { () throws(FielError) in
+                _ = try await embedder.embed(texts)
+            }
         }
         await findings.check("NLI speed") { () throws(FielError) in
             let classifier = try judges.classifier(options)
-            let pairs = Array(repeating: TextPair(premise: SelfTest.contexts[0], hypothesis: SelfTest.answer), count: 32)
-            return try await rate("pairs", of: pairs.count) { () throws(FielError) in _ = try await classifier.classify(pairs) }
+            let pairs = Array(
+                repeating: TextPair(premise: SelfTest.contexts[0], hypothesis: SelfTest.answer),
+                count: 32
+            )
+            return try await rate("pairs", of: pairs.count) { () throws(FielError) in
+                _ = try await classifier.classify(pairs)
+            }
         }
         try console.write(arguments.has("--json") ? json(findings) : table(findings, console.style))
         return findings.passes ? .success : .internalError
@@ -78,7 +85,12 @@ enum DoctorCommand: Command {
     }
 
     private static func selfTest(_ evaluator: any SampleEvaluator) async throws(FielError) -> String {
-        let sample = Sample(id: "self-test", question: SelfTest.question, contexts: SelfTest.contexts, answer: SelfTest.answer)
+        let sample = Sample(
+            id: "self-test",
+            question: SelfTest.question,
+            contexts: SelfTest.contexts,
+            answer: SelfTest.answer
+        )
         let found = await evaluator.evaluate([sample]).flatMap(\.claims).map(\.verdict)
         guard found == SelfTest.verdicts else {
             let words = found.map(\.rawValue).joined(separator: ", ")

@@ -9,7 +9,11 @@ enum EmbedCommand: Command {
         operands: [.init(name: "FILE|-", help: "JSON Lines with \"text\"; - reads standard input as it arrives")],
         options: [
             .lines, .precision, .threads,
-            .init(name: "--model", value: "PATH", help: "Another sentence encoder: a GGUF file or a Hugging Face folder"),
+            .init(
+                name: "--model",
+                value: "PATH",
+                help: "Another sentence encoder: a GGUF file or a Hugging Face folder"
+            ),
         ],
         notes: [
             "Prints {\"embedding\":[…],\"tokens\":n} for each line, in order, and \"truncated\":true where the text was longer "
@@ -29,7 +33,10 @@ enum EmbedCommand: Command {
         var options = try JudgeOptions(arguments)
         options.embeddingModel = arguments.value("--model")
         let source = try console.open(arguments.operands[0])
-        return try await console.run(.embed(with: judges.embedder(options), lines: arguments.has("--lines")), over: source)
+        return try await console.run(
+            .embed(with: judges.embedder(options), lines: arguments.has("--lines")),
+            over: source
+        )
     }
 }
 

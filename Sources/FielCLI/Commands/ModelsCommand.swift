@@ -6,7 +6,11 @@ enum ModelsCommand: Command {
         name: "models",
         summary: "List the models that come with Fiel, or tell what is known of one",
         operands: [
-            .init(name: "list|info", choices: ["list", "info"], help: "list names them; info prints the facts and the card"),
+            .init(
+                name: "list|info",
+                choices: ["list", "info"],
+                help: "list names them; info prints the facts and the card"
+            ),
             .init(name: "NAME", isOptional: true, help: "With info, one model; all of them unless given"),
         ],
         options: [.json],
@@ -24,7 +28,9 @@ enum ModelsCommand: Command {
         let isList = arguments.operands[0] == "list"
         var cards = try judges.models()
         if let name = arguments.operands.dropFirst().first {
-            guard !isList else { throw FielError(.invalidArgument, "list takes no name", hint: "write fiel models info \(name)") }
+            guard !isList else {
+                throw FielError(.invalidArgument, "list takes no name", hint: "write fiel models info \(name)")
+            }
             guard let card = cards.first(where: { $0.name == name }) else {
                 throw Arguments.unknown(name, among: cards.map(\.name), of: "models")
             }
@@ -33,7 +39,9 @@ enum ModelsCommand: Command {
         if arguments.has("--json") {
             for card in cards { try console.write(json(card)) }
         } else {
-            try console.write(cards.map { isList ? line($0) : page($0, console.style) }.joined(separator: isList ? "" : "\n"))
+            try console.write(
+                cards.map { isList ? line($0) : page($0, console.style) }.joined(separator: isList ? "" : "\n")
+            )
         }
         return .success
     }

@@ -7,7 +7,10 @@ enum NLICommand: Command {
         name: "nli",
         summary: "Judge whether a premise entails a hypothesis, for each line",
         operands: [
-            .init(name: "FILE|-", help: "JSON Lines with \"premise\" and \"hypothesis\"; - reads standard input as it arrives")
+            .init(
+                name: "FILE|-",
+                help: "JSON Lines with \"premise\" and \"hypothesis\"; - reads standard input as it arrives"
+            )
         ],
         options: [
             .precision, .threads,

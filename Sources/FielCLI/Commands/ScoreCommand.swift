@@ -7,10 +7,17 @@ enum ScoreCommand: Command {
         name: "score",
         summary: "Score the answers of a data set against their contexts",
         operands: [
-            .init(name: "DATASET|-", help: "JSON Lines, JSON or CSV; - reads standard input as it arrives and prints JSON Lines")
+            .init(
+                name: "DATASET|-",
+                help: "JSON Lines, JSON or CSV; - reads standard input as it arrives and prints JSON Lines"
+            )
         ],
         options: [
-            .init(name: "--out", value: "FILE", help: "Write one JSON object a sample to FILE, which appears when complete"),
+            .init(
+                name: "--out",
+                value: "FILE",
+                help: "Write one JSON object a sample to FILE, which appears when complete"
+            ),
             .init(name: "--json", help: "Print one JSON object a sample in place of the table"),
             .init(
                 name: "--map",
@@ -20,8 +27,16 @@ enum ScoreCommand: Command {
             ),
             .init(name: "--limit", value: "N", help: "Score only the first N rows"),
             .precision, .threads,
-            .init(name: "--model-nli", value: "PATH", help: "Another NLI classifier: a GGUF file or a Hugging Face folder"),
-            .init(name: "--model-embed", value: "PATH", help: "Another sentence encoder: a GGUF file or a Hugging Face folder"),
+            .init(
+                name: "--model-nli",
+                value: "PATH",
+                help: "Another NLI classifier: a GGUF file or a Hugging Face folder"
+            ),
+            .init(
+                name: "--model-embed",
+                value: "PATH",
+                help: "Another sentence encoder: a GGUF file or a Hugging Face folder"
+            ),
         ],
         notes: [
             "The field names of RAGAS, DeepEval, TruLens, LangChain, promptfoo, Phoenix and Azure are known, among them: "
@@ -37,8 +52,14 @@ enum ScoreCommand: Command {
         ],
         examples: [
             .init(line: "fiel score answers.jsonl", purpose: "Score a data set and see the worst answers"),
-            .init(line: "fiel score answers.csv --map answer=my_field --out results.jsonl", purpose: "Name a field, keep the results"),
-            .init(line: "cat answers.jsonl | fiel score - > results.jsonl", purpose: "Score a stream, as under Spark's pipe()"),
+            .init(
+                line: "fiel score answers.csv --map answer=my_field --out results.jsonl",
+                purpose: "Name a field, keep the results"
+            ),
+            .init(
+                line: "cat answers.jsonl | fiel score - > results.jsonl",
+                purpose: "Score a stream, as under Spark's pipe()"
+            ),
         ]
     )
 
@@ -96,7 +117,9 @@ enum ScoreCommand: Command {
                 console.tell(error)
             case .renamed(let location, let id):
                 progress.clear()
-                console.say("\(location): another sample has the same id; this one is called \(TextLayout.printable(id))")
+                console.say(
+                    "\(location): another sample has the same id; this one is called \(TextLayout.printable(id))"
+                )
             case .progress(let rows, let line):
                 progress.update(done: rows, position: line)
             }

@@ -30,7 +30,8 @@ struct ScoreReport {
             summary.verdicts[verdict].map { "\($0) \(Self.words(verdict))" }
         }
         let claims = summary.verdicts.values.reduce(0, +)
-        var line = "\(TextLayout.printable(path)): \(Self.counted(summary.samples, "answer")), \(Self.counted(claims, "claim"))"
+        var line =
+            "\(TextLayout.printable(path)): \(Self.counted(summary.samples, "answer")), \(Self.counted(claims, "claim"))"
         if !verdicts.isEmpty { line += " (\(verdicts.joined(separator: ", ")))" }
         if summary.failures > 0 { line += "; \(Self.counted(summary.failures, "row")) could not be read" }
         return TextLayout.wrap(line, width: width).joined(separator: "\n")
@@ -42,9 +43,10 @@ struct ScoreReport {
         let names = summary.metrics.map { $0.id.replacing("_", with: " ") }
         let left = (names.map(\.count).max() ?? 0) + 2
         let head = TextLayout.padded("metric", to: left) + "  mean   95 % interval      n  not scored"
-        return [style.dim(head)] + zip(names, summary.metrics).map { name, metric in
-            TextLayout.padded(name, to: left) + numbers(metric) + notScored(metric)
-        }
+        return [style.dim(head)]
+            + zip(names, summary.metrics).map { name, metric in
+                TextLayout.padded(name, to: left) + numbers(metric) + notScored(metric)
+            }
     }
 
     private func numbers(_ metric: Summary.Metric) -> String {
@@ -64,10 +66,14 @@ struct ScoreReport {
     // MARK: The worst answers
 
     private func answer(_ judged: Summary.Judged) -> [String] {
-        let values = [("groundedness", judged.evaluation.groundedness), ("hallucination", judged.evaluation.hallucination)]
-            .compactMap { name, outcome in outcome.value.map { "\(name) \(TextLayout.fixed($0, digits: 2))" } }
-        let title = style.bold(TextLayout.shortened(judged.evaluation.id, to: 40)) + "  " + values.joined(separator: ", ")
-        let question = judged.sample.question.map { [style.dim("  Q: " + TextLayout.shortened($0, to: width - 5))] } ?? []
+        let values = [
+            ("groundedness", judged.evaluation.groundedness), ("hallucination", judged.evaluation.hallucination),
+        ]
+        .compactMap { name, outcome in outcome.value.map { "\(name) \(TextLayout.fixed($0, digits: 2))" } }
+        let title =
+            style.bold(TextLayout.shortened(judged.evaluation.id, to: 40)) + "  " + values.joined(separator: ", ")
+        let question =
+            judged.sample.question.map { [style.dim("  Q: " + TextLayout.shortened($0, to: width - 5))] } ?? []
         let shown = judged.evaluation.claims.prefix(8)
         let hidden = judged.evaluation.claims.count - shown.count
         return [title] + question + shown.flatMap { claim($0, of: judged.sample) }
@@ -81,7 +87,9 @@ struct ScoreReport {
         var shown = zip(lines, lines.indices).map { ($1 == 0 ? "  " + coloured(label, claim.verdict) : margin) + $0 }
         if let evidence = claim.evidence, let quote = Self.quote(evidence, of: sample) {
             let number = "[\(evidence.context + 1)] "
-            shown.append(margin + style.dim(number + "\"\(TextLayout.shortened(quote, to: width - 18 - number.count))\""))
+            shown.append(
+                margin + style.dim(number + "\"\(TextLayout.shortened(quote, to: width - 18 - number.count))\"")
+            )
         }
         return shown + claim.findings.map { margin + style.dim(TextLayout.shortened($0, to: width - 16)) }
     }

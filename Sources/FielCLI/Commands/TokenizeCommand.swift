@@ -9,7 +9,11 @@ enum TokenizeCommand: Command {
         operands: [.init(name: "FILE|-", help: "JSON Lines with \"text\"; - reads standard input as it arrives")],
         options: [
             .init(name: "--model", value: "MODEL", help: "embed, nli, or the path of a model; embed unless given"),
-            .init(name: "--max-tokens", value: "N", help: "Keep at most so many tokens, special tokens included; all unless given"),
+            .init(
+                name: "--max-tokens",
+                value: "N",
+                help: "Keep at most so many tokens, special tokens included; all unless given"
+            ),
             .lines,
         ],
         notes: [
@@ -17,7 +21,10 @@ enum TokenizeCommand: Command {
                 + "scalars of the text; special tokens stand at [0,0]. A line that cannot be used gives {\"error\":{…}} and exit code 3."
         ],
         examples: [
-            .init(line: "echo 'São Paulo' | fiel tokenize --model nli --lines -", purpose: "See how the classifier reads a line")
+            .init(
+                line: "echo 'São Paulo' | fiel tokenize --model nli --lines -",
+                purpose: "See how the classifier reads a line"
+            )
         ]
     )
 

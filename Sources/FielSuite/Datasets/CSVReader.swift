@@ -51,12 +51,20 @@ struct CSVReader: RowReader {
 
     private func sizeError(adding line: Line) -> FielError? {
         guard record.size + line.bytes.count > LineReader.defaultLimit else { return nil }
-        return FielError(.malformedInput, "the row has more than \(LineReader.defaultLimit >> 20) MiB; is a quote not closed?")
+        return FielError(
+            .malformedInput,
+            "the row has more than \(LineReader.defaultLimit >> 20) MiB; is a quote not closed?"
+        )
     }
 
     private mutating func failure(_ error: FielError) -> DatasetRow {
         defer { clear() }
-        return DatasetRow(line: recordStart, defaultID: "line-\(recordStart)", fields: .failure(error), holdsOnlyText: true)
+        return DatasetRow(
+            line: recordStart,
+            defaultID: "line-\(recordStart)",
+            fields: .failure(error),
+            holdsOnlyText: true
+        )
     }
 
     private mutating func clear() {

@@ -8,8 +8,7 @@ enum DatasetFormat {
 
     /// Tells the format by the file's name, or else by how it begins; nothing is taken from `lines`.
     init(name: String, lines: inout LineReader, fields: FieldMap) throws(FielError) {
-        // Of a stream only as much as must have arrived before its first line can be read.
-        if try lines.peek(name == "-" ? 1 : 512).contains(0) {
+        if try lines.peek(atLeast: 1).prefix(512).contains(0) {
             throw FielError(
                 .malformedInput,
                 "is binary, expected text",
@@ -25,16 +24,16 @@ enum DatasetFormat {
         }
     }
 
-    /// What stands before the first line break, as far as it is needed.
+    /// What stands before the first line break, as far as it is needed; waits for no more than that.
     private static func firstLine(of lines: inout LineReader) throws(FielError) -> ArraySlice<UInt8> {
-        var length = 64
+        var length = 1
         while true {
-            let bytes = try lines.peek(length)
+            let bytes = try lines.peek(atLeast: length)
             let text = bytes.drop { $0 <= 0x20 }
             if let end = text.firstIndex(of: 0x0A) { return text[..<end] }
             let decides = text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "[")
-            if decides || bytes.count < length || length > 1 << 16 { return text }
-            length *= 2
+            if decides || bytes.count < length || bytes.count > 1 << 16 { return text }
+            length = bytes.count + 1
         }
     }
 

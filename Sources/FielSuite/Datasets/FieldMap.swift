@@ -33,12 +33,14 @@ public struct FieldMap: Sendable, Hashable {
             "inputs.context", "vars.contexts", "vars.context",
         ],
         .answer: [
-            "response", "actual_output", "actualOutput", "answer", "output", "outputs.answer", "outputs.output", "outputs",
+            "response", "actual_output", "actualOutput", "answer", "output", "outputs.answer", "outputs.output",
+            "outputs",
             "result", "prediction", "generated_text", "completion", "claim", "vars.answer",
         ],
         .reference: [
             "reference", "ground_truth", "ground_truths", "expected_output", "expectedOutput", "expected_response",
-            "reference_outputs.answer", "reference_outputs", "ground_truth_output", "target", "right_answer", "__expected",
+            "reference_outputs.answer", "reference_outputs", "ground_truth_output", "target", "right_answer",
+            "__expected",
             "gold_answer",
         ],
     ]
@@ -82,7 +84,9 @@ public struct FieldMap: Sendable, Hashable {
         for name in candidates(for: part) {
             if let value = Self.value(at: name, in: row), value != .null { return (name, value) }
         }
-        if part == .reference, names[.reference] == Self.aliases[.reference], Self.isLangChain(row), let gold = row["answer"] {
+        if part == .reference, names[.reference] == Self.aliases[.reference], Self.isLangChain(row),
+            let gold = row["answer"]
+        {
             return ("answer", gold)
         }
         return nil

@@ -82,7 +82,11 @@ struct JSONArrayReader: RowReader {
             // What follows a syntax error in an array cannot be told apart any more.
             state = .finished
             let line = here + bytes[start..<min(bytes.count, parser.position)].count { $0 == 0x0A }
-            let lost = FielError(error.code, "\(error.message); the samples from here on are not read", hint: error.hint)
+            let lost = FielError(
+                error.code,
+                "\(error.message); the samples from here on are not read",
+                hint: error.hint
+            )
             return row(.failure(lost), line: line)
         }
     }
@@ -90,7 +94,9 @@ struct JSONArrayReader: RowReader {
     private func row(_ value: Result<JSONValue, FielError>, line: Int) -> DatasetRow {
         let fields = value.flatMap { value -> Result<[String: JSONValue], FielError> in
             value.object.map { .success($0) }
-                ?? .failure(FielError(.malformedInput, "the element is \(value.kind) (\(value.excerpt)), expected an object"))
+                ?? .failure(
+                    FielError(.malformedInput, "the element is \(value.kind) (\(value.excerpt)), expected an object")
+                )
         }
         return DatasetRow(line: line, defaultID: "item-\(count)", fields: fields)
     }

@@ -25,7 +25,9 @@ extension Line {
         do {
             let value = try JSONValue(parsing: bytes)
             guard let members = value.object else {
-                return .failure(FielError(.malformedInput, "the line is \(value.kind) (\(value.excerpt)), expected an object"))
+                return .failure(
+                    FielError(.malformedInput, "the line is \(value.kind) (\(value.excerpt)), expected an object")
+                )
             }
             return .success(members)
         } catch {

@@ -39,7 +39,9 @@ enum ListInText {
         }
     }
 
-    private static func pythonString(_ rest: inout Substring.UnicodeScalarView, closedBy mark: Unicode.Scalar) -> String? {
+    private static func pythonString(_ rest: inout Substring.UnicodeScalarView, closedBy mark: Unicode.Scalar)
+        -> String?
+    {
         var string = String.UnicodeScalarView()
         while let scalar = rest.popFirst() {
             if scalar == mark { return String(string) }

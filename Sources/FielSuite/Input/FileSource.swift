@@ -27,7 +27,11 @@ public final class FileSource: ByteSource {
     public init(path: String, isStopped: @escaping @Sendable () -> Bool = { false }) throws(FielError) {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw FielError(.unreadableFile, "cannot be opened: \(String(cString: strerror(errno)))", at: .init(file: path))
+            throw FielError(
+                .unreadableFile,
+                "cannot be opened: \(String(cString: strerror(errno)))",
+                at: .init(file: path)
+            )
         }
         name = path
         isOwned = true
@@ -71,7 +75,11 @@ public final class FileSource: ByteSource {
             filled = max(0, got)
         }
         guard failure == 0 else {
-            throw FielError(.unreadableFile, "cannot be read: \(String(cString: strerror(failure)))", at: .init(file: name))
+            throw FielError(
+                .unreadableFile,
+                "cannot be read: \(String(cString: strerror(failure)))",
+                at: .init(file: name)
+            )
         }
         return bytes
     }

@@ -55,10 +55,10 @@ public struct LineReader: Sendable {
         }
     }
 
-    /// Up to `count` bytes from the present place, which are not taken.
-    public mutating func peek(_ count: Int) throws(FielError) -> ArraySlice<UInt8> {
+    /// What has arrived and was not taken, at least `count` bytes unless the end is nearer; nothing is taken.
+    mutating func peek(atLeast count: Int) throws(FielError) -> ArraySlice<UInt8> {
         while buffer.count - start < count && !isAtEnd { try fill() }
-        return buffer[start...].prefix(count)
+        return buffer[start...]
     }
 
     /// All bytes that are left.

@@ -68,7 +68,11 @@ public final class ResultFile: ByteSink {
         self.path = path
         let descriptor = open(path + ".part", O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw FielError(.unreadableFile, "cannot be created: \(String(cString: strerror(errno)))", at: .init(file: path))
+            throw FielError(
+                .unreadableFile,
+                "cannot be created: \(String(cString: strerror(errno)))",
+                at: .init(file: path)
+            )
         }
         sink = FileSink(descriptor: descriptor, name: path)
     }
@@ -83,7 +87,11 @@ public final class ResultFile: ByteSink {
     /// Makes the file appear under its name.
     public func commit() throws(FielError) {
         guard fsync(sink.descriptor) == 0 || errno == EINVAL, rename(partialPath, path) == 0 else {
-            throw FielError(.unreadableFile, "cannot be written: \(String(cString: strerror(errno)))", at: .init(file: path))
+            throw FielError(
+                .unreadableFile,
+                "cannot be written: \(String(cString: strerror(errno)))",
+                at: .init(file: path)
+            )
         }
     }
 }

@@ -43,7 +43,7 @@ public struct Summary: Sendable {
     /// - Parameters:
     ///   - metrics: the metrics to sum up, in the order of reports.
     ///   - worst: how many of the worst answers are kept.
-    public init(metrics: [String], worst: Int = 3) {
+    public init(metrics: [String], worst: Int = 5) {
         self.metrics = metrics.map { Metric(id: $0) }
         worstLimit = worst
     }

@@ -13,10 +13,16 @@ extension Line {
         for name in names {
             guard let value = members[name] else {
                 let found = members.keys.sorted().prefix(8).map { "\"\($0.prefix(40))\"" }.joined(separator: ", ")
-                throw FielError(.malformedInput, "field \"\(name)\" is missing\(found.isEmpty ? "" : ", found \(found)")")
+                throw FielError(
+                    .malformedInput,
+                    "field \"\(name)\" is missing\(found.isEmpty ? "" : ", found \(found)")"
+                )
             }
             guard let text = value.string else {
-                throw FielError(.malformedInput, "field \"\(name)\" is \(value.kind) (\(value.excerpt)), expected a string")
+                throw FielError(
+                    .malformedInput,
+                    "field \"\(name)\" is \(value.kind) (\(value.excerpt)), expected a string"
+                )
             }
             strings.append(text)
         }

@@ -7,7 +7,10 @@ extension LineRun where Request == String {
     ///   - embedder: the sentence encoder.
     ///   - lines: whether a line is a text, instead of a JSON object with `text`.
     public static func embed(with embedder: any TextEmbedder, lines: Bool = false) -> LineRun {
-        LineRun(keepsBlankLines: lines, decode: { line throws(FielError) in lines ? line.text : try line.strings("text")[0] }) {
+        LineRun(
+            keepsBlankLines: lines,
+            decode: { line throws(FielError) in lines ? line.text : try line.strings("text")[0] }
+        ) {
             texts throws(FielError) in
             try await embedder.embed(texts).map { embedding in { write(embedding, to: &$0) } }
         }
@@ -34,7 +37,10 @@ extension LineRun where Request == String {
         lines: Bool = false,
         _ tokenize: @escaping @Sendable (String) -> (ids: [Int], offsets: [Range<Int>])
     ) -> LineRun {
-        LineRun(keepsBlankLines: lines, decode: { line throws(FielError) in lines ? line.text : try line.strings("text")[0] }) {
+        LineRun(
+            keepsBlankLines: lines,
+            decode: { line throws(FielError) in lines ? line.text : try line.strings("text")[0] }
+        ) {
             texts in
             texts.map { text in
                 { json in

@@ -54,7 +54,10 @@ public struct LineRun<Request: Sendable>: Sendable {
                 switch item {
                 case .success:
                     guard let answer = answers.popFirst() else {
-                        throw FielError(.internalError, "a model gave \(requests.count - 1) answers or fewer to \(requests.count) lines")
+                        throw FielError(
+                            .internalError,
+                            "a model gave \(requests.count - 1) answers or fewer to \(requests.count) lines"
+                        )
                     }
                     bytes += ResultLine.line(answer)
                 case .failure(let error):
