@@ -47,7 +47,7 @@ public enum JSONValue: Sendable, Hashable {
         return value
     }
 
-    /// What kind of value it is, for messages: "a string", "an array" …
+    /// What kind of value it is, for messages, such as `a string` or `an array`.
     public var kind: String {
         switch self {
         case .null: "null"

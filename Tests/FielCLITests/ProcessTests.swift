@@ -17,7 +17,7 @@ private let binary: URL? = {
 struct ProcessTests {
     private func process(_ arguments: String...) throws -> (process: Process, input: Pipe, output: Pipe, errors: Pipe) {
         let process = Process()
-        process.executableURL = try #require(binary)
+        process.executableURL = binary
         process.arguments = arguments
         let pipes = (Pipe(), Pipe(), Pipe())
         process.standardInput = pipes.0

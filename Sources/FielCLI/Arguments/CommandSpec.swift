@@ -13,7 +13,7 @@ struct CommandSpec: Sendable {
         /// One sentence without a full stop.
         var help: String
 
-        /// `--out FILE`
+        /// Name and value as help shows them, such as `--out FILE`.
         var usage: String { value.map { "\(name) \($0)" } ?? name }
     }
 

@@ -25,7 +25,8 @@ enum HelpText {
         let usage = (["fiel", spec.name] + operands(of: spec) + (spec.options.isEmpty ? [] : ["[OPTIONS]"])).joined(
             separator: " "
         )
-        var page = "\(spec.summary)\n\nUsage: \(usage)\n"
+        let summary = TextLayout.wrap(spec.summary, width: width).joined(separator: "\n")
+        var page = "\(summary)\n\nUsage: \(usage)\n"
         if !spec.operands.isEmpty {
             page += "\nArguments:\n" + columns(spec.operands.map { ($0.name, $0.help) }, width: width) + "\n"
         }

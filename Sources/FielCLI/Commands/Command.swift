@@ -11,22 +11,22 @@ protocol Command: Sendable {
 }
 
 extension CommandSpec.Option {
-    /// `--threads N`
+    /// The number of threads.
     static let threads = Self(
         name: "--threads",
         value: "N",
         help: "Threads to use; one a core unless given. Results do not depend on it"
     )
-    /// `--precision f32|int8`
+    /// The arithmetic of the models.
     static let precision = Self(
         name: "--precision",
         value: "P",
         choices: ["f32", "int8"],
         help: "Arithmetic of the models; int8 unless given"
     )
-    /// `--lines`
+    /// Plain lines in place of JSON.
     static let lines = Self(name: "--lines", help: "Every input line is a text, instead of a JSON object with \"text\"")
-    /// `--json`
+    /// JSON in place of text.
     static let json = Self(name: "--json", help: "Print JSON, for programs to read")
 }
 

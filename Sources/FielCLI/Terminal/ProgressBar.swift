@@ -37,7 +37,7 @@ struct ProgressBar {
         try? console.errors.write(Array("\r\u{1B}[K".utf8))
     }
 
-    /// `[#####-----] 50 %  120 answers  40.1/s  ETA 0:03`
+    /// The line, such as `[#####-----] 50 %  120 answers  40.1/s  ETA 0:03`.
     static func text(done: Int, position: Int, total: Int?, seconds: Double) -> String {
         let rate = "\(done) answers  \(TextLayout.fixed(Double(done) / seconds, digits: 1))/s"
         guard let total, total > 0, position > 0 else { return rate }

@@ -13,7 +13,13 @@ public struct Summary: Sendable {
         public var statuses: [String: Int] = [:]
 
         /// The mean over the scored samples with its 95 % bootstrap interval; nil where none was scored.
-        public var mean: Interval? { Bootstrap.mean(of: values) }
+        ///
+        /// Of many values the bounds are as sure from fewer resamples, which take time in proportion to both.
+        public var mean: Interval? {
+            var options = BootstrapOptions()
+            if values.count > 20_000 { options.resamples = 1000 }
+            return Bootstrap.mean(of: values, options: options)
+        }
     }
 
     /// A sample with what is said of it.
