@@ -41,7 +41,7 @@ let package = Package(
         .executableTarget(
             name: "FielCLI",
             dependencies: [
-                "CFielKernels", "Fiel", "FielCore", "FielEngine", "FielModels", "FielSuite", "FielTokenizers",
+                "Fiel", "FielCore", "FielEngine", "FielModels", "FielStatistics", "FielSuite", "FielTokenizers",
             ]
         ),
 
@@ -53,12 +53,13 @@ let package = Package(
         ),
 
         // MARK: Tests
-        .testTarget(name: "CFielKernelsTests", dependencies: ["CFielKernels"]),
         .testTarget(name: "FielCoreTests", dependencies: ["FielCore"]),
         .testTarget(name: "FielTextTests", dependencies: ["FielText"]),
         .testTarget(name: "FielTokenizersTests", dependencies: ["FielCore", "FielTokenizers"]),
         .testTarget(name: "FielEngineTests", dependencies: ["FielCore", "FielEngine"]),
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielCore", "FielStatistics"]),
+        .testTarget(name: "FielSuiteTests", dependencies: ["FielCore", "FielStatistics", "FielSuite"]),
+        .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielSuite"]),
     ],
     swiftLanguageModes: [.v6]
 )

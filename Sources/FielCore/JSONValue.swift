@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// Any JSON value; objects keep no order.
 public enum JSONValue: Sendable, Hashable {
     /// `null`
@@ -24,20 +18,9 @@ public enum JSONValue: Sendable, Hashable {
     /// - Parameter bytes: UTF-8; malformed sequences become U+FFFD.
     /// - Throws: `FielError` with code `malformedInput` that says what is wrong and where.
     public init(parsing bytes: some Collection<UInt8>) throws(FielError) {
-        do {
-            self = try JSONDecoder().decode(JSONValue.self, from: Data(String(decoding: bytes, as: UTF8.self).utf8))
-        } catch DecodingError.dataCorrupted(let context) {
-            throw FielError(.malformedInput, "not valid JSON: \(Self.reason(context))")
-        } catch {
-            throw FielError(.malformedInput, "not valid JSON: \(error)")
-        }
-    }
-
-    private static func reason(_ context: DecodingError.Context) -> String {
-        guard let cause = context.underlyingError as? CocoaError,
-            let detail = cause.userInfo["NSDebugDescription"] as? String
-        else { return context.debugDescription }
-        return detail
+        var parser = JSONParser(Array(bytes))
+        self = try parser.value()
+        guard parser.peek() == nil else { throw parser.unexpected(expected: "the end") }
     }
 
     /// The string, where the value is one.
@@ -64,7 +47,7 @@ public enum JSONValue: Sendable, Hashable {
         return value
     }
 
-    /// What kind of value it is, as messages say it: "a string", "an array".
+    /// What kind of value it is, for messages, such as `a string` or `an array`.
     public var kind: String {
         switch self {
         case .null: "null"
@@ -73,26 +56,6 @@ public enum JSONValue: Sendable, Hashable {
         case .string: "a string"
         case .array: "an array"
         case .object: "an object"
-        }
-    }
-}
-
-extension JSONValue: Decodable {
-    /// Decodes whatever value stands there.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
         }
     }
 }

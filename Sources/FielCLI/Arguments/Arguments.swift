@@ -1,0 +1,140 @@
+import FielCore
+
+/// The arguments of one command, checked against its declaration.
+struct Arguments: Sendable {
+    /// The operands in order.
+    private(set) var operands: [String] = []
+    /// Whether `--help` or `-h` was given, which makes everything else of no account.
+    private(set) var asksForHelp = false
+    private var values: [String: [String]] = [:]
+
+    /// Takes command-line arguments apart: `--name value`, `--name=value`, flags, and after `--` operands only.
+    ///
+    /// - Throws: `FielError` with code `invalidArgument` that says what to type in place of what is wrong.
+    init(_ arguments: [String], for spec: CommandSpec) throws(FielError) {
+        asksForHelp = arguments.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
+        guard !asksForHelp else { return }
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == "--" {
+                operands += rest
+                break
+            }
+            guard argument.count > 1, argument.hasPrefix("-") else {
+                operands.append(argument)
+                continue
+            }
+            try takeOption(argument, &rest, spec)
+        }
+        try check(spec)
+    }
+
+    /// The last value of an option.
+    func value(_ name: String) -> String? { values[name]?.last }
+
+    /// Every value of an option, in order.
+    func all(_ name: String) -> [String] { values[name] ?? [] }
+
+    /// Whether a flag was given.
+    func has(_ name: String) -> Bool { values[name] != nil }
+
+    /// The value of an option that is a whole number of at least 1.
+    func count(_ name: String) throws(FielError) -> Int? {
+        guard let text = value(name) else { return nil }
+        guard let number = Int(text), number > 0 else {
+            throw FielError(.invalidArgument, "\(name) is \"\(text)\", expected a whole number of at least 1")
+        }
+        return number
+    }
+
+    private mutating func takeOption(
+        _ argument: String,
+        _ rest: inout ArraySlice<String>,
+        _ spec: CommandSpec
+    ) throws(FielError) {
+        let sides = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let option = spec.options.first(where: { $0.name == sides[0] }) else {
+            throw Self.unknown(sides[0], among: spec.options.map(\.name) + ["--help"], of: spec.name)
+        }
+        if values[option.name] != nil && !option.repeats {
+            throw FielError(.invalidArgument, "\(option.name) is given twice")
+        }
+        guard let placeholder = option.value else {
+            guard sides.count == 1 else { throw FielError(.invalidArgument, "\(option.name) takes no value") }
+            values[option.name] = []
+            return
+        }
+        let isMissing = sides.count == 1 && (rest.first.map { $0.hasPrefix("--") } ?? true)
+        guard !isMissing, let value = sides.count == 2 ? sides[1] : rest.popFirst() else {
+            throw FielError(
+                .invalidArgument,
+                "\(option.name) needs a value",
+                hint: "write \(option.name) \(placeholder)"
+            )
+        }
+        if !option.choices.isEmpty && !option.choices.contains(value) {
+            let choices = option.choices.joined(separator: ", ")
+            throw FielError(.invalidArgument, "\(option.name) is \"\(value)\", expected one of \(choices)")
+        }
+        values[option.name, default: []].append(value)
+    }
+
+    private func check(_ spec: CommandSpec) throws(FielError) {
+        let required = spec.operands.filter { !$0.isOptional }.count
+        if operands.count < required {
+            throw FielError(
+                .invalidArgument,
+                "\(spec.operands[operands.count].name) is missing",
+                hint: "see fiel \(spec.name) --help"
+            )
+        }
+        if operands.count > spec.operands.count {
+            throw FielError(
+                .invalidArgument,
+                "\"\(operands[spec.operands.count])\" is one argument too many",
+                hint: "see fiel \(spec.name) --help"
+            )
+        }
+        for (operand, value) in zip(spec.operands, operands) where !operand.choices.isEmpty {
+            guard operand.choices.contains(value) else {
+                throw Self.unknown(value, among: operand.choices, of: spec.name)
+            }
+        }
+    }
+
+    /// The error that a word is none of those that are known, with the nearest of them.
+    static func unknown(_ word: String, among known: [String], of command: String) -> FielError {
+        let help = command.isEmpty ? "fiel --help" : "fiel \(command) --help"
+        let hint = nearest(to: word, among: known).map { "did you mean \($0)?" } ?? "see \(help)"
+        return FielError(.invalidArgument, "\"\(word)\" is unknown", hint: hint)
+    }
+
+    /// The word with the fewest edits from the given one, where they are few.
+    static func nearest(to word: String, among known: [String]) -> String? {
+        let ranked = known.map { ($0, editDistance(word, $0)) }
+        guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(1, word.count / 3) else { return nil }
+        return best.0
+    }
+
+    /// The edits that turn one word into the other: insertions, deletions, replacements, and swaps of neighbours.
+    ///
+    /// The restricted Damerau-Levenshtein distance (optimal string alignment).
+    static func editDistance(_ left: String, _ right: String) -> Int {
+        let left = Array(left.prefix(64))
+        let right = Array(right)
+        var rows = [Array(0...right.count)]
+        for i in left.indices {
+            var row = [i + 1]
+            for j in right.indices {
+                let replaced = rows[i][j] + (left[i] == right[j] ? 0 : 1)
+                var best = min(replaced, rows[i][j + 1] + 1, row[j] + 1)
+                if i > 0 && j > 0 && left[i] == right[j - 1] && left[i - 1] == right[j] {
+                    best = min(best, rows[i - 1][j - 1] + 1)
+                }
+                row.append(best)
+            }
+            rows.append(row)
+        }
+        return rows[left.count][right.count]
+    }
+}

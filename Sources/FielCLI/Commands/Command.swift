@@ -1,0 +1,39 @@
+import FielCore
+
+/// One command of `fiel`.
+protocol Command: Sendable {
+    /// What it takes.
+    static var spec: CommandSpec { get }
+
+    /// Does its work.
+    static func run(_ arguments: Arguments, _ console: Console, _ judges: any JudgeLoader) async throws(FielError)
+        -> ExitCode
+}
+
+extension CommandSpec.Option {
+    /// The number of threads.
+    static let threads = Self(
+        name: "--threads",
+        value: "N",
+        help: "Threads to use; one a core unless given. Results do not depend on it"
+    )
+    /// The arithmetic of the models.
+    static let precision = Self(
+        name: "--precision",
+        value: "P",
+        choices: ["f32", "int8"],
+        help: "Arithmetic of the models; int8 unless given"
+    )
+    /// Plain lines in place of JSON.
+    static let lines = Self(name: "--lines", help: "Every input line is a text, instead of a JSON object with \"text\"")
+    /// JSON in place of text.
+    static let json = Self(name: "--json", help: "Print JSON, for programs to read")
+}
+
+extension JudgeOptions {
+    /// The options that several commands share.
+    init(_ arguments: Arguments) throws(FielError) {
+        threads = try arguments.count("--threads")
+        usesFullPrecision = arguments.value("--precision") == "f32"
+    }
+}

@@ -1,0 +1,79 @@
+import Fiel
+import FielCore
+import FielEngine
+import FielModels
+import FielSuite
+import FielTokenizers
+
+/// Loads the models that come with Fiel, or the user's own, into Fiel's engine.
+struct EngineJudges: JudgeLoader {
+    func evaluator(_ options: JudgeOptions) throws(FielError) -> any SampleEvaluator {
+        var evaluator = EvaluatorOptions()
+        evaluator.threads = options.threads
+        evaluator.entailmentModel = options.entailmentModel
+        evaluator.embeddingModel = options.embeddingModel
+        evaluator.usesFullPrecision = options.usesFullPrecision
+        return try Evaluator(options: evaluator)
+    }
+
+    func embedder(_ options: JudgeOptions) throws(FielError) -> any TextEmbedder {
+        try SentenceEncoder(path: path(options.embeddingModel, or: .embed), options: engineOptions(options))
+    }
+
+    func classifier(_ options: JudgeOptions) throws(FielError) -> any EntailmentModel {
+        try PairClassifier(path: path(options.entailmentModel, or: .nli), options: engineOptions(options))
+    }
+
+    func tokenizer(_ model: String) throws(FielError) -> @Sendable (String, Int?) -> TokenizedText {
+        let path = try EmbeddedModel(rawValue: model)?.path() ?? model
+        let tokenizer = try SentenceEncoder(path: path, options: engineOptions(JudgeOptions())).tokenizer
+        return { text, limit in
+            let encoding = limit.map { tokenizer.encode(text, maximumTokens: $0).encoding } ?? tokenizer.encode(text)
+            return TokenizedText(ids: encoding.ids.map(Int.init), offsets: encoding.offsets)
+        }
+    }
+
+    func models() throws(FielError) -> [ModelCard] {
+        var cards: [ModelCard] = []
+        for model in EmbeddedModel.allCases {
+            let options = try engineOptions(JudgeOptions())
+            let info =
+                switch model {
+                case .embed: try SentenceEncoder(path: try model.path(), options: options).info
+                case .nli: try PairClassifier(path: try model.path(), options: options).info
+                }
+            cards.append(ModelCard(name: model.rawValue, facts: facts(of: model, info), text: ""))
+        }
+        return cards
+    }
+
+    func instructionSets() throws(FielError) -> (current: String, supported: [String]) {
+        (try InstructionSet.current().name, InstructionSet.supported.map(\.name))
+    }
+
+    private func facts(of model: EmbeddedModel, _ info: ModelInfo) -> [(name: String, value: String)] {
+        let task =
+            switch model {
+            case .embed: "sentence embeddings"
+            case .nli: "natural language inference"
+            }
+        return [
+            ("task", task), ("architecture", info.architecture), ("layers", String(info.layers)),
+            ("hidden", String(info.hidden)), ("vocabulary", String(info.vocabularySize)),
+            ("maximum_tokens", String(info.maximumTokens)), ("path", info.path),
+        ]
+    }
+
+    private func path(_ own: String?, or model: EmbeddedModel) throws(FielError) -> String {
+        guard let own else { return try model.path() }
+        return own
+    }
+
+    private func engineOptions(_ options: JudgeOptions) throws(FielError) -> EngineOptions {
+        var engine = EngineOptions()
+        engine.workers = Workers(threads: options.threads)
+        engine.precision = options.usesFullPrecision ? .f32 : .int8
+        engine.instructionSet = try InstructionSet.current()
+        return engine
+    }
+}

@@ -1,0 +1,48 @@
+import FielCore
+import FielSuite
+
+/// How the user wants the judges to be run.
+struct JudgeOptions: Sendable {
+    /// The threads to use; nil for one a core.
+    var threads: Int?
+    /// Whether matrix products are computed in 32-bit floating point.
+    var usesFullPrecision = false
+    /// A sentence encoder of the user's own.
+    var embeddingModel: String?
+    /// An NLI classifier of the user's own.
+    var entailmentModel: String?
+}
+
+/// The tokens of one text.
+struct TokenizedText: Sendable {
+    /// The vocabulary index of each token.
+    var ids: [Int]
+    /// The place of each token, in Unicode scalars of the text.
+    var offsets: [Range<Int>]
+}
+
+/// Loads the models that a command needs.
+protocol JudgeLoader: Sendable {
+    /// Everything that scores answers.
+    func evaluator(_ options: JudgeOptions) throws(FielError) -> any SampleEvaluator
+    /// The sentence encoder.
+    func embedder(_ options: JudgeOptions) throws(FielError) -> any TextEmbedder
+    /// The NLI classifier.
+    func classifier(_ options: JudgeOptions) throws(FielError) -> any EntailmentModel
+    /// The tokenizer of `embed`, `nli` or a model file; the closure takes a text and the most tokens to keep.
+    func tokenizer(_ model: String) throws(FielError) -> @Sendable (String, Int?) -> TokenizedText
+    /// The facts about every model that comes with Fiel.
+    func models() throws(FielError) -> [ModelCard]
+    /// The instruction set in use and those that this processor has.
+    func instructionSets() throws(FielError) -> (current: String, supported: [String])
+}
+
+/// The facts about an embedded model.
+struct ModelCard: Sendable {
+    /// The name on the command line.
+    var name: String
+    /// Names and values, in the order of display.
+    var facts: [(name: String, value: String)]
+    /// The card's text, in Markdown.
+    var text: String
+}

@@ -1,0 +1,67 @@
+import FielCore
+import FielSuite
+
+/// The command line as a whole: finds the command, runs it, and tells how it ended.
+struct Program: Sendable {
+    /// The version of Fiel.
+    static let version = "0.1.0"
+    /// The commands in the order of help.
+    static let commands: [any Command.Type] = [
+        ScoreCommand.self, NLICommand.self, EmbedCommand.self, TokenizeCommand.self, ModelsCommand.self,
+        DoctorCommand.self,
+    ]
+
+    /// The streams.
+    let console: Console
+    /// Loads models.
+    let judges: any JudgeLoader
+
+    /// Runs the command that the arguments name.
+    ///
+    /// - Parameter arguments: what follows `fiel` on the command line.
+    func run(_ arguments: [String]) async -> ExitCode {
+        do throws(FielError) {
+            return try await dispatch(arguments)
+        } catch {
+            let code = ExitCode(error)
+            if code != .brokenPipe { console.tell(error) }
+            return code
+        }
+    }
+
+    private func dispatch(_ arguments: [String]) async throws(FielError) -> ExitCode {
+        switch arguments.first {
+        case "--help", "-h", "help":
+            if let name = arguments.dropFirst().first, let command = Self.command(name) {
+                try console.write(HelpText.command(command.spec, width: console.width))
+            } else {
+                try console.write(help)
+            }
+            return .success
+        case "--version":
+            try console.write("fiel \(Self.version)\n")
+            return .success
+        case nil:
+            try console.errors.write(Array(help.utf8))
+            return .usage
+        case let name?:
+            guard let command = Self.command(name) else {
+                throw Arguments.unknown(
+                    name,
+                    among: Self.commands.map { $0.spec.name } + ["--help", "--version"],
+                    of: ""
+                )
+            }
+            let parsed = try Arguments(Array(arguments.dropFirst()), for: command.spec)
+            guard !parsed.asksForHelp else {
+                try console.write(HelpText.command(command.spec, width: console.width))
+                return .success
+            }
+            return try await command.run(parsed, console, judges)
+        }
+    }
+
+    private var help: String { HelpText.program(Self.commands.map { $0.spec }, width: console.width) }
+
+    private static func command(_ name: String) -> (any Command.Type)? { commands.first { $0.spec.name == name } }
+}

@@ -1,0 +1,16 @@
+import FielCore
+
+extension JSONValue {
+    /// The value on one short line, for messages.
+    var excerpt: String {
+        switch self {
+        case .null: "null"
+        case .bool(let value): value.description
+        case .number(let value): Int(exactly: value).map(String.init) ?? value.description
+        case .string(let value):
+            "\"\(String(value.prefix(40)).map { $0.isNewline ? " " : String($0) }.joined())\(value.count > 40 ? "…" : "")\""
+        case .array(let value): "\(value.count) element\(value.count == 1 ? "" : "s")"
+        case .object(let value): value.keys.sorted().prefix(4).joined(separator: ", ")
+        }
+    }
+}

@@ -1,0 +1,97 @@
+public import FielCore
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Writes to an open file, pipe or terminal, without a buffer of its own.
+public struct FileSink: ByteSink {
+    /// Standard output.
+    public static let standardOutput = FileSink(descriptor: STDOUT_FILENO, name: "standard output")
+    /// Standard error.
+    public static let standardError = FileSink(descriptor: STDERR_FILENO, name: "standard error")
+
+    let descriptor: Int32
+    let name: String
+
+    /// Writes all of the bytes.
+    ///
+    /// - Throws: `FielError` with code `unreadableFile`; its message is `FileSink.closedPipe` where nobody reads any more.
+    public func write(_ bytes: [UInt8]) throws(FielError) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                Self.writeBytes(descriptor, UnsafeRawBufferPointer(rebasing: buffer[written...]))
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else {
+                let reason = errno == EPIPE ? Self.closedPipe : "cannot be written: \(String(cString: strerror(errno)))"
+                throw FielError(.unreadableFile, reason, at: .init(file: name))
+            }
+            written += count
+        }
+    }
+
+    /// The message of the error that the reader of a pipe has gone.
+    public static let closedPipe = "nobody reads it any more"
+
+    private static func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+        Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+        #elseif canImport(Musl)
+        Musl.write(descriptor, bytes.baseAddress, bytes.count)
+        #elseif canImport(Darwin)
+        Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+        #endif
+    }
+}
+
+/// A file that appears under its name only when it is complete.
+///
+/// Until `commit` the bytes stand in a file beside it, named after it with `.part` at the end. Lines are written whole, so
+/// that a run that is killed leaves a `.part` file of whole lines.
+public final class ResultFile: ByteSink {
+    private let path: String
+    private let sink: FileSink
+
+    /// The name under which the bytes stand until `commit`.
+    public var partialPath: String { path + ".part" }
+
+    /// Creates the partial file, or empties it.
+    ///
+    /// - Throws: `FielError` with code `unreadableFile` where it cannot be created.
+    public init(path: String) throws(FielError) {
+        self.path = path
+        let descriptor = open(path + ".part", O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw FielError(
+                .unreadableFile,
+                "cannot be created: \(String(cString: strerror(errno)))",
+                at: .init(file: path)
+            )
+        }
+        sink = FileSink(descriptor: descriptor, name: path)
+    }
+
+    deinit {
+        close(sink.descriptor)
+    }
+
+    /// Appends whole lines.
+    public func write(_ bytes: [UInt8]) throws(FielError) { try sink.write(bytes) }
+
+    /// Makes the file appear under its name.
+    public func commit() throws(FielError) {
+        guard fsync(sink.descriptor) == 0 || errno == EINVAL, rename(partialPath, path) == 0 else {
+            throw FielError(
+                .unreadableFile,
+                "cannot be written: \(String(cString: strerror(errno)))",
+                at: .init(file: path)
+            )
+        }
+    }
+}
