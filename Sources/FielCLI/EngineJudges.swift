@@ -26,7 +26,7 @@ struct EngineJudges: JudgeLoader {
 
     func tokenizer(_ model: String) throws(FielError) -> @Sendable (String, Int?) -> TokenizedText {
         let path = try EmbeddedModel(rawValue: model)?.path() ?? model
-        let tokenizer = try SentenceEncoder(path: path, options: engineOptions(JudgeOptions())).tokenizer
+        let tokenizer = try ModelTokenizer.read(from: path)
         return { text, limit in
             let encoding = limit.map { tokenizer.encode(text, maximumTokens: $0).encoding } ?? tokenizer.encode(text)
             return TokenizedText(ids: encoding.ids.map(Int.init), offsets: encoding.offsets)
@@ -48,7 +48,7 @@ struct EngineJudges: JudgeLoader {
     }
 
     func instructionSets() throws(FielError) -> (current: String, supported: [String]) {
-        (try InstructionSet.current().name, InstructionSet.supported.map(\.name))
+        (try InstructionSet.current().description, InstructionSet.supported.map(\.description))
     }
 
     private func facts(of model: EmbeddedModel, _ info: ModelInfo) -> [(name: String, value: String)] {

@@ -42,7 +42,7 @@ public final class PairClassifier: EntailmentModel {
     /// - Returns: one result a pair, in order.
     public func classify(_ pairs: [TextPair]) async throws(FielError) -> [EntailmentScores] {
         let inputs = workers.map(pairs, input)
-        return encoder.pooled(inputs).map(head.scores)
+        return try encoder.pooled(inputs).map(head.scores)
     }
 
     private func input(_ pair: TextPair) -> TokenInput {

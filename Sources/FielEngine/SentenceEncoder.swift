@@ -47,7 +47,7 @@ public final class SentenceEncoder: TextEmbedder {
                 truncated: kept < tokens.ids.count
             )
         }
-        let vectors = encoder.pooled(inputs)
+        let vectors = try encoder.pooled(inputs)
         return zip(inputs, vectors).map { input, vector in
             Embedding(vector: Self.normalized(vector), tokens: input.ids.count, truncated: input.truncated)
         }

@@ -101,7 +101,9 @@ struct MalformedModelTests {
     @Test("a weight that is not finite is an error that names the tensor")
     func notFinite() async throws {
         var data = try Fixtures.data("sentence/model.safetensors")
-        withUnsafeBytes(of: Float.nan) { data.replaceSubrange(data.count - 4..<data.count, with: $0) }
+        // The first tensor stands right behind the header, whose length is the first eight bytes.
+        let header = data.withUnsafeBytes { Int($0.loadUnaligned(as: UInt64.self)) }
+        withUnsafeBytes(of: Float.nan) { data.replaceSubrange(8 + header..<12 + header, with: $0) }
         try await Fixtures.withTemporaryFolder { folder in
             try copyFolder(to: folder)
             let result = try await load(data, as: "model.safetensors", in: folder)

@@ -1,3 +1,5 @@
+import FielCore
+
 /// The tokens of one text or pair as a model reads them, special tokens included.
 struct TokenInput: Sendable {
     var ids: [Int32]
@@ -20,22 +22,26 @@ extension BertEncoder {
     /// Runs inputs of any number in passes of bounded size.
     ///
     /// - Returns: one pooled vector `[hidden]` an input, in order.
-    func pooled(_ inputs: [TokenInput]) -> [ArraySlice<Float>] {
+    /// - Throws: `FielError` with code `malformedModel` where the weights are such that a result is not finite.
+    func pooled(_ inputs: [TokenInput]) throws(FielError) -> [ArraySlice<Float>] {
         var vectors: [ArraySlice<Float>] = []
         vectors.reserveCapacity(inputs.count)
         var batch = RaggedBatch()
-        func run() {
+        func run() throws(FielError) {
             let values = pooled(batch)
+            guard values.isFinite else {
+                throw FielError(.malformedModel, "the model gives numbers that are not finite: its weights are too large")
+            }
             for sequence in 0..<batch.count {
                 vectors.append(values[sequence * configuration.hidden..<(sequence + 1) * configuration.hidden])
             }
             batch = RaggedBatch()
         }
         for input in inputs {
-            if batch.count > 0, batch.ids.count + input.ids.count > Self.tokensPerPass { run() }
+            if batch.count > 0, batch.ids.count + input.ids.count > Self.tokensPerPass { try run() }
             batch.append(ids: input.ids, types: input.types)
         }
-        if batch.count > 0 { run() }
+        if batch.count > 0 { try run() }
         return vectors
     }
 }
