@@ -1,1 +1,0 @@
-#include "fiel_kernels.h"
