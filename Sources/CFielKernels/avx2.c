@@ -2,6 +2,9 @@
 
 #include "kernels.h"
 
+#include <float.h>
+#include <math.h>
+
 #if defined(__x86_64__)
 
 #define EACH_TILE_F32(TILE) TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)

@@ -2,6 +2,9 @@
 
 #include "kernels.h"
 
+#include <float.h>
+#include <math.h>
+
 #if defined(__aarch64__)
 
 #define EACH_TILE_F32(TILE) TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6) TILE(7) TILE(8) TILE(9) TILE(10) TILE(11) TILE(12)

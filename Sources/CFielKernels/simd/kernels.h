@@ -1,8 +1,5 @@
 // Every kernel, written once over the vectors of the instruction set whose header was included before.
 
-#include <float.h>
-#include <math.h>
-
 #include "vector.h"
 
 #include "gemm_f32.h"
