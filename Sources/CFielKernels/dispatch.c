@@ -109,7 +109,9 @@ void fiel_gemm_u8s8(fiel_isa isa, size_t m, size_t n, size_t k, const uint8_t *q
                                 out, ldo);
 }
 
-float fiel_dot_f32(fiel_isa isa, size_t n, const float *x, const float *y) { return kernels_for(isa)->dot_f32(n, x, y); }
+float fiel_dot_f32(fiel_isa isa, size_t n, const float *x, const float *y) {
+    return kernels_for(isa)->dot_f32(n, x, y);
+}
 
 void fiel_gelu(fiel_isa isa, size_t n, float *x) { kernels_for(isa)->gelu(n, x); }
 

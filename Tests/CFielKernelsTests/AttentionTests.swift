@@ -17,18 +17,31 @@ struct AttentionTests {
         }
 
         func run(_ isa: fiel_isa) -> [Float] {
-            let input = GuardedBuffer(qkv)
-            let scratch = GuardedBuffer(repeating: Float.nan, count: fiel_attention_scratch_count(isa, length, head))
-            let out = GuardedBuffer(repeating: untouched, count: length * (head + 3) - 3)
+            let memory = GuardedMemory()
+            defer { memory.unmap() }
+            let input = memory.buffer(qkv)
+            let scratch = memory.buffer(repeating: Float.nan, count: fiel_attention_scratch_count(isa, length, head))
+            let out = memory.buffer(repeating: untouched, count: length * (head + 3) - 3)
             fiel_attention(
-                isa, length, head, 0.25, input.pointer, input.pointer + head, input.pointer + 2 * head, ld,
-                scratch.pointer, out.pointer, head + 3)
+                isa,
+                length,
+                head,
+                0.25,
+                input.pointer,
+                input.pointer + head,
+                input.pointer + 2 * head,
+                ld,
+                scratch.pointer,
+                out.pointer,
+                head + 3
+            )
             return out.values
         }
 
         func reference(row i: Int) -> [Double] {
             func value(_ row: Int, _ part: Int, _ d: Int) -> Double { Double(qkv[row * ld + part * head + d]) }
-            let scores = (0..<length).map { j in (0..<head).reduce(0) { $0 + 0.25 * value(i, 0, $1) * value(j, 1, $1) } }
+            let scores = (0..<length).map { j in (0..<head).reduce(0) { $0 + 0.25 * value(i, 0, $1) * value(j, 1, $1) }
+            }
             let highest = scores.max() ?? 0
             let exponentials = scores.map { exp($0 - highest) }
             let sum = exponentials.reduce(0, +)

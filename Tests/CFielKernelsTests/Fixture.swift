@@ -1,5 +1,5 @@
-import CFielKernels
-import Testing
+public import CFielKernels
+public import Testing
 
 extension fiel_isa {
     /// The instruction sets that this processor can run.
@@ -7,6 +7,7 @@ extension fiel_isa {
 }
 
 extension fiel_isa: @retroactive CustomTestStringConvertible {
+    /// The set's name as processor manuals write it.
     public var testDescription: String {
         switch self {
         case .scalar: "scalar"
@@ -21,7 +22,7 @@ extension Tag {
     @Tag static var kernel: Self
 }
 
-/// A stream of numbers that is the same in every run (SplitMix64, Steele et al. 2014).
+/// A stream of numbers that is the same in every run: SplitMix64.
 struct SeededNumbers {
     private var state: UInt64
 
@@ -58,7 +59,9 @@ struct ProductShape: Sendable, CustomTestStringConvertible {
 
     /// Sizes on both sides of the widths of vectors, tiles and panels, and one of MiniLM's.
     static let awkward: [ProductShape] = {
-        var shapes = [ProductShape(m: 0, n: 5, k: 5), ProductShape(m: 5, n: 0, k: 5), ProductShape(m: 13, n: 384, k: 384)]
+        var shapes = [
+            ProductShape(m: 0, n: 5, k: 5), ProductShape(m: 5, n: 0, k: 5), ProductShape(m: 13, n: 384, k: 384),
+        ]
         for m in [1, 2, 3, 7, 12, 13, 25] {
             for n in [1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 65] {
                 for k in [0, 1, 2, 3, 5, 17, 63] { shapes.append(ProductShape(m: m, n: n, k: k)) }

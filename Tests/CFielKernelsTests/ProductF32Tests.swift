@@ -21,17 +21,35 @@ struct ProductF32Tests {
         }
 
         func run(_ isa: fiel_isa, plain: Bool, rows: Range<Int>? = nil) -> [Float] {
+            let memory = GuardedMemory()
+            defer { memory.unmap() }
             let rows = rows ?? 0..<shape.m
             // the last row ends with its last column, not with its stride
-            let input = GuardedBuffer(Array(a[(rows.lowerBound * lda)..<max(rows.lowerBound * lda, rows.upperBound * lda - 3)]))
-            let packed = GuardedBuffer(repeating: Float.nan, count: fiel_packed_f32_count(isa, shape.n, shape.k))
-            fiel_pack_f32(isa, shape.n, shape.k, GuardedBuffer(w).pointer, packed.pointer)
-            let out = GuardedBuffer(repeating: untouched, count: max(0, rows.count * ldo - 2))
-            let bias = GuardedBuffer(self.bias)
-            let residual = GuardedBuffer(Array(self.residual[(rows.lowerBound * ldo)...].prefix(max(0, rows.count * ldo - 2))))
+            let input = memory.buffer(
+                Array(a[(rows.lowerBound * lda)..<max(rows.lowerBound * lda, rows.upperBound * lda - 3)])
+            )
+            let packed = memory.buffer(repeating: Float.nan, count: fiel_packed_f32_count(isa, shape.n, shape.k))
+            fiel_pack_f32(isa, shape.n, shape.k, memory.buffer(w).pointer, packed.pointer)
+            let out = memory.buffer(repeating: untouched, count: max(0, rows.count * ldo - 2))
+            let bias = memory.buffer(self.bias)
+            let residual = memory.buffer(
+                Array(self.residual[(rows.lowerBound * ldo)...].prefix(max(0, rows.count * ldo - 2)))
+            )
             fiel_gemm_f32(
-                isa, rows.count, shape.n, shape.k, input.pointer, lda, packed.pointer, plain ? nil : bias.pointer,
-                plain ? .none : .gelu, plain ? nil : residual.pointer, ldo, out.pointer, ldo)
+                isa,
+                rows.count,
+                shape.n,
+                shape.k,
+                input.pointer,
+                lda,
+                packed.pointer,
+                plain ? nil : bias.pointer,
+                plain ? .none : .gelu,
+                plain ? nil : residual.pointer,
+                ldo,
+                out.pointer,
+                ldo
+            )
             return out.values
         }
 
@@ -83,6 +101,8 @@ struct ProductF32Tests {
 
     @Test("may add to the matrix that holds the residual", arguments: fiel_isa.supported)
     func residualMayBeOutput(isa: fiel_isa) {
+        let memory = GuardedMemory()
+        defer { memory.unmap() }
         let (m, n, k) = (14, 35, 9)
         var numbers = SeededNumbers(seed: 7)
         let a = numbers.floats(m * k), residual = numbers.floats(m * n)
@@ -90,7 +110,7 @@ struct ProductF32Tests {
         fiel_pack_f32(isa, n, k, numbers.floats(n * k), &packed)
         var apart = [Float](repeating: 0, count: m * n)
         fiel_gemm_f32(isa, m, n, k, a, k, packed, nil, .none, residual, n, &apart, n)
-        let inPlace = GuardedBuffer(residual)
+        let inPlace = memory.buffer(residual)
         fiel_gemm_f32(isa, m, n, k, a, k, packed, nil, .none, inPlace.pointer, n, inPlace.pointer, n)
         #expect(inPlace.values == apart)
     }

@@ -19,28 +19,50 @@ struct ProductU8S8Tests {
             bias = numbers.floats(shape.n)
         }
 
-        init(q: [UInt8], zero: Int32, w: [Int8]) { // one row, one column, scales of 1
+        init(q: [UInt8], zero: Int32, w: [Int8]) {  // one row, one column, scales of 1
             shape = ProductShape(m: 1, n: 1, k: q.count)
             (self.q, self.w, self.zero) = (q, w, [zero])
             (scale, wscale, bias) = ([1], [1], [0])
         }
 
         func run(
-            _ isa: fiel_isa, rows: Range<Int>? = nil, activation: fiel_activation = .none, residual: [Float]? = nil
+            _ isa: fiel_isa,
+            rows: Range<Int>? = nil,
+            activation: fiel_activation = .none,
+            residual: [Float]? = nil
         ) -> [Float] {
+            let memory = GuardedMemory()
+            defer { memory.unmap() }
             let rows = rows ?? 0..<shape.m
             let ldq = shape.k + 1
-            let packed = GuardedBuffer(repeating: Int8(99), count: fiel_packed_s8_count(isa, shape.n, shape.k))
-            let sums = GuardedBuffer(repeating: Int32(99), count: shape.n)
-            fiel_pack_s8(isa, shape.n, shape.k, GuardedBuffer(w).pointer, packed.pointer, sums.pointer)
-            let out = GuardedBuffer(residual ?? Array(repeating: untouched, count: max(0, rows.count * (shape.n + 2) - 2)))
-            let input = GuardedBuffer(Array(q.dropFirst(rows.lowerBound * ldq).prefix(max(0, rows.count * ldq - 1))))
-            let wscale = GuardedBuffer(self.wscale), bias = GuardedBuffer(self.bias)
-            let scale = GuardedBuffer(Array(self.scale[rows])), zero = GuardedBuffer(Array(self.zero[rows]))
+            let packed = memory.buffer(repeating: Int8(99), count: fiel_packed_s8_count(isa, shape.n, shape.k))
+            let sums = memory.buffer(repeating: Int32(99), count: shape.n)
+            fiel_pack_s8(isa, shape.n, shape.k, memory.buffer(w).pointer, packed.pointer, sums.pointer)
+            let out = memory.buffer(
+                residual ?? Array(repeating: untouched, count: max(0, rows.count * (shape.n + 2) - 2))
+            )
+            let input = memory.buffer(Array(q.dropFirst(rows.lowerBound * ldq).prefix(max(0, rows.count * ldq - 1))))
+            let wscale = memory.buffer(self.wscale), bias = memory.buffer(self.bias)
+            let scale = memory.buffer(Array(self.scale[rows])), zero = memory.buffer(Array(self.zero[rows]))
             fiel_gemm_u8s8(
-                isa, rows.count, shape.n, shape.k, input.pointer, ldq, scale.pointer, zero.pointer, packed.pointer,
-                wscale.pointer, sums.pointer, bias.pointer, activation, residual == nil ? nil : out.pointer, shape.n + 2,
-                out.pointer, shape.n + 2)
+                isa,
+                rows.count,
+                shape.n,
+                shape.k,
+                input.pointer,
+                ldq,
+                scale.pointer,
+                zero.pointer,
+                packed.pointer,
+                wscale.pointer,
+                sums.pointer,
+                bias.pointer,
+                activation,
+                residual == nil ? nil : out.pointer,
+                shape.n + 2,
+                out.pointer,
+                shape.n + 2
+            )
             return out.values
         }
 
@@ -60,7 +82,8 @@ struct ProductU8S8Tests {
             for (place, value) in out.enumerated() {
                 let (i, j) = (place / (shape.n + 2), place % (shape.n + 2))
                 let sum = j < shape.n ? Float(product.exact(i, j)) : 0
-                let expected = j < shape.n
+                let expected =
+                    j < shape.n
                     ? product.bias[j].addingProduct(sum, product.scale[i] * product.wscale[j]) : untouched
                 if value != expected { wrong += 1 }
             }

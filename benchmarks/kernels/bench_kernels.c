@@ -3,8 +3,8 @@
 //     clang -O2 -I Sources/CFielKernels/include -o bench benchmarks/kernels/bench_kernels.c \
 //         Sources/CFielKernels/*.c -lm && ./bench
 //
-// Shapes are those of MiniLM: hidden 384, inner 1,536, 12 heads of 32. Each line is the best of several rounds, as other
-// programs may hold the processor in some of them.
+// Shapes are those of MiniLM: hidden 384, inner 1,536, 12 heads of 32. Each line is the best of several rounds, as
+// other programs may hold the processor in some of them.
 
 #include "fiel_kernels.h"
 
@@ -117,7 +117,8 @@ static struct work prepare(fiel_isa isa, size_t m, size_t n, size_t k, fiel_acti
 }
 
 static void release(struct work w) {
-    void *all[] = {w.a, w.w, w.packed, w.bias, w.wscale, w.scale, w.out, w.scratch, w.w8, w.packed8, w.q, w.sums, w.zero};
+    void *all[] = {w.a,       w.w,  w.packed,  w.bias, w.wscale, w.scale, w.out,
+                   w.scratch, w.w8, w.packed8, w.q,    w.sums,   w.zero};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) free(all[i]);
 }
 
@@ -188,8 +189,8 @@ static void report_all(fiel_isa isa) {
     const size_t lengths[] = {8, 16, 20, 28, 64, 256, 512};
     for (size_t l = 0; l < 7; l++) {
         const double operations = 4.0 * (double)(lengths[l] * lengths[l] * 384);
-        report("attention, 12 heads", run_attention, prepare(isa, lengths[l], 1152, 384, fiel_activation_none), operations,
-               limit_f32);
+        const struct work work = prepare(isa, lengths[l], 1152, 384, fiel_activation_none);
+        report("attention, 12 heads", run_attention, work, operations, limit_f32);
     }
     for (size_t k = 384; k <= 1536; k += 1152) {
         report("quantize_u8", run_quantize, prepare(isa, 64, 1, k, fiel_activation_none), 64.0 * (double)k, 0);

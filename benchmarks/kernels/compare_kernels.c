@@ -117,7 +117,9 @@ int main(void) {
         for (size_t a = 0; a < count; a++) {
             compare_rows((fiel_isa)isa, sizes[a]);
             if (sizes[a] > 0) compare_attention((fiel_isa)isa, sizes[a], sizes[a] % 3 * 16 + 8);
-            for (size_t b = 0; b < count; b++) compare_products((fiel_isa)isa, sizes[(a + b) % count], sizes[b], sizes[a]);
+            for (size_t b = 0; b < count; b++) {
+                compare_products((fiel_isa)isa, sizes[(a + b) % count], sizes[b], sizes[a]);
+            }
         }
         compare_products((fiel_isa)isa, 5, 33, 1536);
         compare_halves((fiel_isa)isa);
