@@ -8,6 +8,9 @@
 // Determinism: a row's result depends on that row and on the weights alone, not on m, not on the row's place in the
 // matrix. Sums run over k in one fixed order per instruction set. Instruction sets may differ in the last bits of f32;
 // int8 products are exact, so there they agree.
+//
+// No input traps: a NaN or an infinity spreads to the results that depend on it. No kernel reads or writes outside the
+// shapes given. Any alignment works; packed weights are read fastest where they start on a multiple of 64 bytes.
 
 #ifndef FIEL_KERNELS_H
 #define FIEL_KERNELS_H
@@ -65,13 +68,16 @@ void fiel_gemm_f32(fiel_isa isa, size_t m, size_t n, size_t k, const float *a, s
                    const float *bias, fiel_activation activation, const float *residual, size_t ldr, float *out,
                    size_t ldo);
 
-/// Quantises each row of y = x [m, k] · factor [k] to q [m, k]: y ≈ scale · (q − zero), with 0 exact.
+/// Quantises each row of x [m, k], its columns multiplied by factor [k], to q [m, k].
 ///
-/// scale = (max(y, 0) − min(y, 0)) / 255, zero = round(−min(y, 0) / scale), q = clamp(round(y / scale) + zero, 0, 255);
-/// rounds half to even. A row whose scale is no normal number (all zeros, or an infinity among them) has scale 0 and
-/// codes 0; a NaN has the code 0. `factor` may be NULL for ones. All instruction sets give the same codes.
-void fiel_quantize_u8(fiel_isa isa, size_t m, size_t k, const float *x, size_t ldx, const float *factor, uint8_t *q,
-                      size_t ldq, float *scale, int32_t *zero);
+/// x · factor ≈ scale · (q − zero), zero in 0...255, with 0 exact. `factor` may be NULL for ones. With x for the product:
+/// scale = max(x, 0)/255 − min(x, 0)/255, zero = min(round(−min(x, 0) · (1/scale)), 255) and
+/// q = round(x · (1/scale)) + zero, kept in 0...255; rounds half to even. The same bits on every instruction set. A row
+/// whose scale is below the smallest normal float counts as zeros: scale 0 and q = zero = 0. A row with a NaN or an
+/// infinity has scale NaN and q = zero = 0, so that its products are NaN.
+void fiel_quantize_u8(fiel_isa isa, size_t m, size_t k, const float *x, size_t ldx, const float *factor,
+                      uint8_t *q, size_t ldq,
+                      float *scale, int32_t *zero);
 
 /// out [m, n] = activation(scale[m] · wscale[n] · Σ_k (q − zero) · w + bias [n]) + residual [m, n].
 ///
@@ -90,7 +96,7 @@ float fiel_dot_f32(fiel_isa isa, size_t n, const float *x, const float *y);
 /// x[i] ← x[i] / 2 · (1 + erf(x[i] / √2)); absolute error at most 1e-6 · max(1, |x|).
 void fiel_gelu(fiel_isa isa, size_t n, float *x);
 
-/// x ← softmax(x), for finite x; n at least 1.
+/// x ← softmax(x); n at least 1. Masked places hold -infinity, at least one does not.
 void fiel_softmax(fiel_isa isa, size_t n, float *x);
 
 /// Each row of out [m, n] = (x − mean) / √(variance + epsilon) · weight [n] + bias [n]; out may be x.
@@ -102,11 +108,13 @@ size_t fiel_attention_scratch_count(fiel_isa isa, size_t length, size_t head);
 
 /// One head of full attention within one sequence: out [length, head] = softmax(scale · q kᵀ) v.
 ///
-/// q, k, v [length, head] with rows `ld` apart (three columns of one matrix); `head` is a multiple of 8.
+/// q, k, v [length, head] with rows `ld` apart (three columns of one matrix); `head` is a multiple of 8. A query's
+/// result depends on that query and on the keys and values in their order, not on the query's place. `scratch` holds
+/// nothing between calls, so one thread may use the same for all heads.
 void fiel_attention(fiel_isa isa, size_t length, size_t head, float scale, const float *q, const float *k,
                     const float *v, size_t ld, float *scratch, float *out, size_t ldo);
 
-/// Widens IEEE half-precision numbers to f32, exactly.
+/// Widens IEEE half-precision numbers to f32, exactly; NaNs come out quiet.
 void fiel_widen_f16(fiel_isa isa, size_t n, const uint16_t *x, float *out);
 
 // MARK: Checksums

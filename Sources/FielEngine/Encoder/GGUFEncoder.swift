@@ -46,7 +46,11 @@ enum GGUFEncoder {
     private static func embeddings(of gguf: GGUFFile, _ metadata: Metadata) throws(FielError) -> GGUFFile? {
         guard let name = try metadata.optionalString("fiel.embeddings_from") else { return nil }
         guard !name.isEmpty, !name.contains("/"), name != "." && name != ".." else {
-            throw metadata.error("fiel.embeddings_from", name.debugDescription, expected: "the name of a file beside it")
+            throw metadata.error(
+                "fiel.embeddings_from",
+                name.debugDescription,
+                expected: "the name of a file beside it"
+            )
         }
         return try GGUFFile(try MappedFile(path: "\(FileKind.parent(of: gguf.file.path))/\(name)"))
     }

@@ -30,7 +30,10 @@ extension BertEncoder {
         func run() throws(FielError) {
             let values = pooled(batch)
             guard values.isFinite else {
-                throw FielError(.malformedModel, "the model gives numbers that are not finite: its weights are too large")
+                throw FielError(
+                    .malformedModel,
+                    "the model gives numbers that are not finite: its weights are too large"
+                )
             }
             for sequence in 0..<batch.count {
                 vectors.append(values[sequence * configuration.hidden..<(sequence + 1) * configuration.hidden])

@@ -1,0 +1,40 @@
+// The kernels for NEON and the dot-product extension.
+
+#include "kernels.h"
+
+#include <float.h>
+#include <math.h>
+
+#if defined(__aarch64__)
+
+#define EACH_TILE_F32(TILE) \
+    TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6) \
+    TILE(7) TILE(8) TILE(9) TILE(10) TILE(11) TILE(12)
+#define EACH_TILE_U8(TILE) \
+    TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6) \
+    TILE(7) TILE(8) TILE(9) TILE(10) TILE(11) TILE(12)
+
+#include "simd/neon.h"
+
+#include "simd/kernels.h"
+
+const struct kernels fiel_kernels_neon = {
+    .packed_f32_count = packed_f32_count,
+    .pack_f32 = pack_f32,
+    .packed_s8_count = packed_s8_count,
+    .pack_s8 = pack_s8,
+    .gemm_f32 = gemm_f32,
+    .quantize_u8 = quantize_u8,
+    .gemm_u8s8 = gemm_u8s8,
+    .dot_f32 = dot_f32,
+    .gelu = gelu,
+    .softmax = softmax,
+    .layer_norm = layer_norm,
+    .attention_scratch_count = attention_scratch_count,
+    .attention = attention,
+    .widen_f16 = widen_f16,
+};
+
+#pragma clang attribute pop
+
+#endif

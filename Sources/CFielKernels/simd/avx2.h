@@ -1,0 +1,52 @@
+// 256-bit vectors: the operations of `simd/vector.h` that AVX2 has its own instructions for.
+
+#include <immintrin.h>
+
+enum {
+    LANES = 8,
+    TILE_ROWS_F32 = 6, // 12 accumulators, 2 panel vectors and 1 broadcast of the 16 registers
+    TILE_ROWS_U8 = 4,  // 8 accumulators, 4 halves of panel vectors, 2 of a broadcast
+    ACTIVATION_OFFSET = 0,
+};
+
+typedef float vfloat __attribute__((ext_vector_type(8)));
+typedef int32_t vint __attribute__((ext_vector_type(8)));
+
+#define ZIP_LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define ZIP_HIGH(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+
+#define FIEL_TARGET "avx2,fma,f16c"
+#pragma clang attribute push(__attribute__((target(FIEL_TARGET))), apply_to = function)
+
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE __m256i first(size_t count) {
+    const vint lane = {0, 1, 2, 3, 4, 5, 6, 7};
+    return (__m256i)(lane < (vint)(int32_t)(count < LANES ? count : LANES));
+}
+
+INLINE vfloat load_first(const float *p, size_t count) { return (vfloat)_mm256_maskload_ps(p, first(count)); }
+
+INLINE void store_first(float *p, vfloat x, size_t count) { _mm256_maskstore_ps(p, first(count), (__m256)x); }
+
+INLINE void store_bytes_first(uint8_t *p, vint x, size_t count) {
+    typedef uint8_t vbytes __attribute__((ext_vector_type(8)));
+    const vbytes bytes = __builtin_convertvector(x, vbytes);
+    __builtin_memcpy(p, &bytes, count < LANES ? count : LANES);
+}
+
+INLINE vfloat load_half_first(const uint16_t *p, size_t count) {
+    uint16_t half[LANES] = {0};
+    __builtin_memcpy(half, p, (count < LANES ? count : LANES) * sizeof *p);
+    return (vfloat)_mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)half));
+}
+
+/// Adds to each lane the product of its four unsigned bytes of a and its four signed bytes of w.
+///
+/// Even and odd bytes are widened to 16 bits first: vpmaddubsw would saturate.
+INLINE vint dot_bytes(vint sum, vint a, vint w) {
+    const __m256i low = _mm256_set1_epi16(0xff), all = (__m256i)w, u = (__m256i)a;
+    const __m256i even = _mm256_madd_epi16(_mm256_and_si256(u, low), _mm256_srai_epi16(_mm256_slli_epi16(all, 8), 8));
+    const __m256i odd = _mm256_madd_epi16(_mm256_srli_epi16(u, 8), _mm256_srai_epi16(all, 8));
+    return sum + (vint)even + (vint)odd;
+}
