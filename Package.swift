@@ -59,6 +59,8 @@ let package = Package(
         .testTarget(name: "FielTokenizersTests", dependencies: ["FielCore", "FielTokenizers"]),
         .testTarget(name: "FielEngineTests", dependencies: ["FielCore", "FielEngine"]),
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielCore", "FielStatistics"]),
+        .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics"]),
+        .testTarget(name: "FielTests", dependencies: ["Fiel", "FielCore", "FielModels"]),
         .testTarget(name: "FielSuiteTests", dependencies: ["FielCore", "FielStatistics", "FielSuite"]),
         .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielSuite"]),
     ],

@@ -13,6 +13,7 @@ import gzip
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -58,8 +59,11 @@ def logit(p):
     return np.log(p / (1 - p))
 
 
-def fit(features, labels, weights, penalty=1e-3):
-    """Weighted logistic regression with a small ridge; returns bias and weights."""
+def fit(features, labels, weights, bounds, penalty=1e-3):
+    """Weighted logistic regression with a small ridge; returns bias and weights.
+
+    bounds gives each weight the sign that its feature means: more contradiction never means more support.
+    """
     x = np.column_stack([np.ones(len(features)), features])
     y = np.where(np.asarray(labels) > 0, 1.0, -1.0)
 
@@ -68,7 +72,7 @@ def fit(features, labels, weights, penalty=1e-3):
         value = np.sum(weights * np.logaddexp(0, -margin)) + penalty * np.sum(w[1:] ** 2)
         return value, -(x.T @ (weights * y / (1 + np.exp(margin)))) + 2 * penalty * np.r_[0, w[1:]]
 
-    return minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
+    return minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", bounds=[(None, None), *bounds]).x
 
 
 def predict(w, features):
@@ -98,20 +102,24 @@ def equal_weights(sets):
 class Study:
     """Examples of one calibration: features, label, source half and set."""
 
-    def __init__(self, title, names):
-        self.title, self.names, self.examples = title, names, []
+    def __init__(self, title, **signs):
+        self.title, self.names, self.examples = title, list(signs), []
+        self.bounds = [(0, None) if sign > 0 else (None, 0) for sign in signs.values()]
 
     def add(self, name, group, features, label, baseline):
         self.examples.append((name, half(group), features, label, baseline))
 
-    def run(self, report):
+    def run(self, report, balanced=False):
+        """Fits one half and reports the other; balanced gives both labels the same weight, for sets whose shares of them
+        are made up."""
         names = [e[0] for e in self.examples]
         halves = np.array([e[1] for e in self.examples])
         x = np.array([e[2] for e in self.examples], float)
         y = np.array([e[3] for e in self.examples])
         baseline = np.array([e[4] for e in self.examples], float)
         use = halves == 0
-        w = fit(x[use], y[use], equal_weights([n for n, u in zip(names, use) if u]))
+        kinds = [(n, label if balanced else None) for n, label, u in zip(names, y, use) if u]
+        w = fit(x[use], y[use], equal_weights(kinds), self.bounds)
         p = predict(w, x)
         report.append(f"\n## {self.title}\n\nbias {w[0]:.4f}, " + ", ".join(f"{n} {v:.4f}" for n, v in zip(self.names, w[1:])) + "\n")
         report.append("| set | n | positive | AUROC | word overlap alone | Brier | ECE |\n| --- | --- | --- | --- | --- | --- | --- |")
@@ -122,6 +130,23 @@ class Study:
             report.append(f"| {name} | {part.sum()} | {y[part].mean():.2f} | {auroc(p[part], y[part]):.3f} | {auroc(baseline[part], y[part]):.3f} "
                           f"| {np.mean((p[part] - y[part]) ** 2):.3f} | {calibration_error(p[part], y[part]):.3f} |")
         return w
+
+
+def number_changes(data, limit):
+    """Faithful answers with a figure that stands in their passage, and the same with another figure: (group, row)."""
+    rng = random.Random(4)
+    for name in ("q2_wow.test", "diasumfact_sentence.test", "qags_cnndm_sentence.test", "wice_claims.dev"):
+        faithful = [r for r in rows(data, f"hallucination/{name}") if r["label"] == 0]
+        rng.shuffle(faithful)
+        for row in faithful[:limit]:
+            figure = re.search(r"(?<![\w.,])\d{2,}(?![\w])", row["answer"])
+            context = " ".join(row["contexts"])
+            if figure and figure.group() in context and len(context) < 4000:
+                other = str(int(figure.group()) + rng.choice((-3, -2, -1, 1, 2, 3, 10)))
+                if other not in context:
+                    group = row.get("group") or row["contexts"]
+                    yield group, row | {"label": 0}
+                    yield group, row | {"label": 1, "answer": row["answer"][:figure.start()] + other + row["answer"][figure.end():]}
 
 
 def hallucination(data, bench, limit, report):
@@ -135,16 +160,21 @@ def hallucination(data, bench, limit, report):
                 claims = np.array(signal["claims"], float)
                 found.append((name, row.get("group") or row["contexts"], claims, row["label"]))
         print(name, len(use), file=sys.stderr)
+    changed = list(number_changes(data, limit))
+    for (group, row), signal in zip(changed, signals(bench, [row for _, row in changed])):
+        if signal["claims"]:
+            found.append(("figures (changed here)", group, np.array(signal["claims"], float), row["label"]))
 
     def features(claims):
-        return np.column_stack([logit(claims[:, 0]), logit(claims[:, 1]), claims[:, 2], np.minimum(claims[:, 4], 3)])
+        return np.column_stack([logit(claims[:, 0]), logit(claims[:, 1]), claims[:, 2],
+                                np.minimum(claims[:, 4], 1), np.minimum(claims[:, 5], 3)])
 
-    support = Study("Support of a claim (answers of one claim)", ("entailment", "contradiction", "recall", "missing"))
+    support = Study("Support of a claim (answers of one claim)", entailment=1, contradiction=-1, recall=1, missing_figures=-1, missing_names=-1)
     for name, group, claims, label in found:
         if len(claims) == 1:
             support.add(name, group, features(claims)[0], 1 - label, claims[0, 2])
     w = support.run(report)
-    answer = Study("Hallucination of an answer", ("weakest", "mean"))
+    answer = Study("Hallucination of an answer", weakest=-1, mean=-1)
     for name, group, claims, label in found:
         p = predict(w, features(claims))
         answer.add(name, group, (logit(p.min()), logit(p.mean())), label, -claims[:, 2].mean())
@@ -173,7 +203,7 @@ def relevant_passages(data, limit):
 def context_relevance(data, bench, limit, report):
     examples = list(relevant_passages(data, limit))
     found = signals(bench, [{"question": q, "contexts": [p], "answer": ""} for _, _, q, p, _ in examples])
-    study = Study("Relevance of a passage", ("cosine", "recall"))
+    study = Study("Relevance of a passage", cosine=1, recall=1)
     for (name, group, _, _, label), signal in zip(examples, found):
         study.add(name, group, signal["contexts"][0], int(label), signal["contexts"][0][1])
     study.run(report)
@@ -223,11 +253,16 @@ def answers(data, limit):
 def answer_relevance(data, bench, limit, report):
     examples = list(answers(data, limit))
     found = signals(bench, [{"question": q, "contexts": [], "answer": a} for _, _, q, a, _ in examples])
-    study = Study("Relevance of an answer", ("cosine", "recall", "has the type", "lacks the type", "short"))
+    short = Study("Relevance of a short answer", cosine=1, has_type=1, lacks_type=-1)
+    full = Study("Relevance of a full answer", cosine=1, recall=1, has_type=1, lacks_type=-1)
     for (name, group, _, _, label), signal in zip(examples, found):
-        if signal["answer"]:
-            study.add(name, group, np.mean(signal["answer"], axis=0), label, signal["answer"][0][1])
-    study.run(report)
+        for cosine, recall, has_type, lacks_type, is_short in signal["answer"][:1]:
+            if is_short:
+                short.add(name, group, (cosine, has_type, lacks_type), label, recall)
+            else:
+                full.add(name, group, (cosine, recall, has_type, lacks_type), label, recall)
+    short.run(report, balanced=True)
+    full.run(report, balanced=True)
 
 
 def main():

@@ -16,8 +16,10 @@ public struct AnswerRelevance: Sendable {
         definition: "Mean over the question's parts of P(the answer addresses the part), calibrated on human labels."
     )
 
-    /// Fitted by `benchmarks/calibrate.py`.
-    static let calibration = LogisticModel(bias: -1.5, weights: [4, 1, 1.2, -2, 1])
+    /// For answers of a few words: cosine, has the type, lacks the type. Fitted by `benchmarks/calibrate.py`.
+    static let shortCalibration = LogisticModel(bias: 0, weights: [3, 1, -2])
+    /// For other answers: cosine, recall, has the type, lacks the type. Fitted by `benchmarks/calibrate.py`.
+    static let fullCalibration = LogisticModel(bias: -2.3642, weights: [2.9863, 6.3246, 0.5986, -0.5206])
 
     /// Uses the calibration that Fiel was fitted with.
     public init() {}
@@ -53,10 +55,11 @@ public struct AnswerRelevance: Sendable {
 
     /// P(the answer addresses the part), in 0...1.
     static func relevance(_ signals: Signals) -> Double {
-        calibration.probability([
-            signals.cosine, signals.recall, signals.hasType == true ? 1 : 0, signals.hasType == false ? 1 : 0,
-            signals.isShort ? 1 : 0,
-        ])
+        let hasType: Double = signals.hasType == true ? 1 : 0
+        let lacksType: Double = signals.hasType == false ? 1 : 0
+        return signals.isShort
+            ? shortCalibration.probability([signals.cosine, hasType, lacksType])
+            : fullCalibration.probability([signals.cosine, signals.recall, hasType, lacksType])
     }
 
     /// The metric from the parts of the question.

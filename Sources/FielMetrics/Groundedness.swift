@@ -60,8 +60,10 @@ public struct Groundedness: Sendable {
         public var recall = 0.0
         /// The highest cosine of the claim with a window, in -1...1.
         public var cosine = 0.0
-        /// Figures, dates, names, quotations and addresses of the claim that stand in no passage.
-        public var missing: [String] = []
+        /// Figures of the claim that stand in no passage: numbers, amounts, dates, times.
+        public var missingFigures: [String] = []
+        /// Names, quotations and addresses of the claim that stand in no passage.
+        public var missingNames: [String] = []
         fileprivate var entailing: Int?
         fileprivate var contradicting: Int?
     }
@@ -69,7 +71,7 @@ public struct Groundedness: Sendable {
     /// The calibrated P(supported).
     ///
     /// Fitted by `benchmarks/calibrate.py`; the card of the NLI model has the data and the quality.
-    static let calibration = LogisticModel(bias: 0.2, weights: [0.6, -0.3, 1.0, -0.8])
+    static let calibration = LogisticModel(bias: -2.4372, weights: [0.2904, 0, 3.1876, -0.6109, -0.6109])
 
     /// Judges a claim from what was found for it.
     ///
@@ -95,7 +97,7 @@ public struct Groundedness: Sendable {
             support: support,
             contradiction: signals.contradiction,
             evidence: window.map { Self.evidence(for: claim.hypothesis, in: windows[$0], contexts) },
-            findings: signals.missing.map { "\($0) stands in no context" }
+            findings: (signals.missingFigures + signals.missingNames).map { "\($0) stands in no context" }
         )
     }
 
@@ -111,7 +113,12 @@ public struct Groundedness: Sendable {
             "Groundedness: \(scores.count) scores for \(candidate.pairs.count) pairs"
         )
         var signals = Signals()
-        signals.missing = facts.missing(from: candidate.claim.text).map(\.text)
+        for mention in facts.missing(from: candidate.claim.text) {
+            switch mention.kind {
+            case .number, .percentage, .money, .year, .date, .time: signals.missingFigures.append(mention.text)
+            case .name, .quotation, .url, .email: signals.missingNames.append(mention.text)
+            }
+        }
         for (nearness, score) in zip(candidate.nearness, scores) {
             signals.recall = max(signals.recall, nearness.recall)
             signals.cosine = max(signals.cosine, nearness.cosine)
@@ -131,7 +138,7 @@ public struct Groundedness: Sendable {
     static func support(_ signals: Signals) -> Double {
         calibration.probability([
             LogisticModel.logit(signals.entailment), LogisticModel.logit(signals.contradiction), signals.recall,
-            Double(min(3, signals.missing.count)),
+            signals.missingFigures.isEmpty ? 0 : 1, Double(min(3, signals.missingNames.count)),
         ])
     }
 

@@ -89,31 +89,40 @@ public struct PassageWindows: Sendable {
     private func parts(of range: Range<Int>, _ scalars: ScalarText, counter: any TokenCounting) -> [Unit] {
         let words = words(in: range, scalars)
         let counts = counter.tokenCounts(words.map(scalars.slice))
+        let pieces = zip(words, counts).flatMap { word, count in
+            halves(of: Unit(range: word, tokens: count), scalars, counter: counter)
+        }
         var parts: [Unit] = []
-        for (word, count) in zip(words, counts) {
-            if let last = parts.last, last.tokens + count <= tokens {
+        for piece in pieces {
+            if let last = parts.last, last.tokens + piece.tokens <= tokens {
                 parts[parts.count - 1] = Unit(
-                    range: last.range.lowerBound..<word.upperBound,
-                    tokens: last.tokens + count
+                    range: last.range.lowerBound..<piece.range.upperBound,
+                    tokens: last.tokens + piece.tokens
                 )
             } else {
-                parts.append(Unit(range: word, tokens: count))
+                parts.append(piece)
             }
         }
         return parts
     }
 
+    /// The unit itself where it fits, else what its halves give.
+    private func halves(of unit: Unit, _ scalars: ScalarText, counter: any TokenCounting) -> [Unit] {
+        guard unit.tokens > tokens, unit.range.count > 1 else { return [unit] }
+        let middle = unit.range.lowerBound + unit.range.count / 2
+        let ranges = [unit.range.lowerBound..<middle, middle..<unit.range.upperBound]
+        let counts = counter.tokenCounts(ranges.map(scalars.slice))
+        return zip(ranges, counts).flatMap { halves(of: Unit(range: $0, tokens: $1), scalars, counter: counter) }
+    }
+
     private func words(in range: Range<Int>, _ scalars: ScalarText) -> [Range<Int>] {
         var words: [Range<Int>] = []
         var start = range.lowerBound
-        // A scalar is at most a few tokens, so a word of this many scalars fits into a window.
-        let longest = max(1, tokens / 4)
-        for place in range.lowerBound...range.upperBound {
-            let atEnd = place == range.upperBound
-            guard atEnd || scalars.scalars[place].properties.isWhitespace || place - start == longest else { continue }
+        for place in range where scalars.scalars[place].properties.isWhitespace {
             if start < place { words.append(start..<place) }
-            start = !atEnd && scalars.scalars[place].properties.isWhitespace ? place + 1 : place
+            start = place + 1
         }
+        if start < range.upperBound { words.append(start..<range.upperBound) }
         return words
     }
 }

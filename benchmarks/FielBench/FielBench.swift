@@ -47,7 +47,8 @@ struct FielBench {
                         writer.value(claim.contradiction)
                         writer.value(claim.recall)
                         writer.value(claim.cosine)
-                        writer.value(claim.missing.count)
+                        writer.value(claim.missingFigures.count)
+                        writer.value(claim.missingNames.count)
                     }
                 }
             }

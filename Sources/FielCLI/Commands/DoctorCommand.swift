@@ -78,9 +78,9 @@ enum DoctorCommand: Command {
 
     /// A sample with one true and one false statement.
     private enum SelfTest {
-        static let question = "When did the Golden Gate Bridge open to traffic?"
-        static let contexts = ["The Golden Gate Bridge opened to vehicle traffic on 28 May 1937."]
-        static let answer = "The Golden Gate Bridge opened to traffic in 1937. It opened to traffic in 1936."
+        static let question = "How long is the main span of the Akashi Kaikyō Bridge?"
+        static let contexts = ["The main span of the Akashi Kaikyō Bridge is 1,991 metres long."]
+        static let answer = "The main span is 1,991 metres long. The main span is 2,991 metres long."
         static let verdicts: [Verdict] = [.supported, .contradicted]
     }
 
