@@ -27,8 +27,8 @@ let package = Package(
         .target(
             name: "FielModels",
             dependencies: ["FielCore"],
-            exclude: ["Cards", "Recipe"],
-            resources: [.copy("Resources")]
+            exclude: ["Recipe"],
+            resources: [.copy("Cards"), .copy("Resources")]
         ),
 
         // MARK: Level 3: the public face

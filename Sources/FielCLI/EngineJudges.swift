@@ -5,6 +5,12 @@ import FielModels
 import FielSuite
 import FielTokenizers
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// Loads the models that come with Fiel, or the user's own, into Fiel's engine.
 struct EngineJudges: JudgeLoader {
     func evaluator(_ options: JudgeOptions) throws(FielError) -> any SampleEvaluator {
@@ -42,7 +48,7 @@ struct EngineJudges: JudgeLoader {
                 case .embed: try SentenceEncoder(path: try model.path(), options: options).info
                 case .nli: try PairClassifier(path: try model.path(), options: options).info
                 }
-            cards.append(ModelCard(name: model.rawValue, facts: facts(of: model, info), text: ""))
+            cards.append(ModelCard(name: model.rawValue, facts: facts(of: model, info), text: try model.card() ?? ""))
         }
         return cards
     }
@@ -60,8 +66,13 @@ struct EngineJudges: JudgeLoader {
         return [
             ("task", task), ("architecture", info.architecture), ("layers", String(info.layers)),
             ("hidden", String(info.hidden)), ("vocabulary", String(info.vocabularySize)),
-            ("maximum_tokens", String(info.maximumTokens)), ("path", info.path),
+            ("maximum_tokens", String(info.maximumTokens)), ("size", size(of: info.path)), ("path", info.path),
         ]
+    }
+
+    private func size(of path: String) -> String {
+        let bytes = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+        return "\((bytes + 50_000) / 100_000 / 10).\((bytes + 50_000) / 100_000 % 10) MB"
     }
 
     private func path(_ own: String?, or model: EmbeddedModel) throws(FielError) -> String {
