@@ -12,17 +12,19 @@ import numpy as np
 def rounded(weights, inputs, step, largest):
     """Codes of weights [outputs, inputs] on a grid, so that the outputs for calibration inputs change least.
 
-    step [outputs, inputs]: the width of the grid at each weight; codes stay in -largest...largest.
+    step [outputs, inputs]: the width of the grid at each weight; codes stay in -largest...largest. Columns are taken in
+    the order of their inputs' energy, so that those that matter most have the most others to make up for them.
     """
-    w = weights.astype(np.float64).copy()
     x = inputs.astype(np.float64)
+    order = np.argsort(-(x ** 2).sum(0), kind="stable")
+    w, step, x = weights[:, order].astype(np.float64), step[:, order].astype(np.float64), x[:, order]
     hessian = x.T @ x / len(x)
-    hessian[np.diag_indices_from(hessian)] += 0.01 * np.mean(np.diag(hessian))
+    hessian[np.diag_indices_from(hessian)] += 1e-3 * np.mean(np.diag(hessian))
     upper = np.linalg.cholesky(np.linalg.inv(hessian)).T
     codes = np.zeros(w.shape, np.int64)
     for column in range(w.shape[1]):
-        codes[:, column] = np.clip(np.rint(w[:, column] / step[:, column]), -largest, largest)
-        error = (w[:, column] - codes[:, column] * step[:, column]) / upper[column, column]
+        codes[:, order[column]] = code = np.clip(np.rint(w[:, column] / step[:, column]), -largest, largest)
+        error = (w[:, column] - code * step[:, column]) / upper[column, column]
         w[:, column + 1:] -= np.outer(error, upper[column, column + 1:])
     return codes
 
@@ -65,21 +67,37 @@ def eight_bit(weights, inputs):
     return rounded(weights, inputs, np.broadcast_to(step, weights.shape), 127).astype(np.int8), step[:, 0].astype(np.float32)
 
 
-def fourteen_bit(weights, inputs=None):
-    """The bytes of a Q8_0 tensor and of a Q5_0 tensor whose sum is the weights to about 13 bits.
+def rounded_up(values):
+    """The next f16 at or above each positive value, so that no weight falls off the end of its grid."""
+    half = np.maximum(values, 2.0 ** -24).astype(np.float16)
+    return np.where(half < values, np.nextafter(half, np.float16(np.inf)), half).astype(np.float16)
 
-    A block of 32 weights has a grid of step d; a code n = 32 a + b is stored as a (Q8_0, scale 32 d) and b (Q5_0, scale d).
+
+def two_parts(weights, inputs, bits):
+    """The bytes of a Q8_0 tensor and of its residual, whose sum is the weights to `bits` + 8 bits.
+
+    A block of 32 weights has a grid of step d; a code n = 2^bits a + b is stored as a (Q8_0, scale 2^bits d) and b (Q5_0 or,
+    for 8 bits, Q8_0; scale d).
     """
     rows, columns = weights.shape
+    unit = 1 << bits
     blocks = weights.reshape(rows, columns // 32, 32)
-    d = np.maximum(np.abs(blocks).max(-1) / (127 * 32), 2.0 ** -24).astype(np.float16)
-    step = np.repeat(d.astype(np.float32), 32, axis=1)
-    largest = 127 * 32
-    codes = np.clip(np.rint(weights / step), -largest, largest).astype(np.int64) if inputs is None else rounded(weights, inputs, step, largest)
-    high = np.floor_divide(codes + 16, 32)
-    low = (codes - 32 * high + 16).astype(np.uint32).reshape(rows, columns // 32, 32)
-    q8 = np.concatenate([(d * np.float16(32))[..., None].view(np.uint8), high.astype(np.int8).reshape(rows, -1, 32).view(np.uint8)], -1)
-    bits = ((low >> 4) << np.arange(32, dtype=np.uint32)).sum(-1, dtype=np.uint32)
-    nibbles = ((low[..., :16] & 15) | ((low[..., 16:] & 15) << 4)).astype(np.uint8)
-    q5 = np.concatenate([d[..., None].view(np.uint8), bits[..., None].view(np.uint8), nibbles], -1)
-    return q8.reshape(rows, -1), q5.reshape(rows, -1)
+    d = rounded_up(np.abs(blocks).max(-1).astype(np.float64) / (127 * unit))
+    codes = rounded(weights, inputs, np.repeat(d.astype(np.float64), 32, axis=1), 127 * unit)
+    high = np.floor_divide(codes + unit // 2, unit)
+    low = (codes - unit * high).reshape(rows, columns // 32, 32)
+    coarse = q8_0(d * np.float16(unit), high.reshape(low.shape))
+    return coarse, q5_0(d, low) if bits == 5 else q8_0(d, low)
+
+
+def q8_0(d, codes):
+    """ggml's Q8_0: scales d [rows, blocks], codes [rows, blocks, 32] in -128...127."""
+    return np.concatenate([d[..., None].view(np.uint8), codes.astype(np.int8).view(np.uint8)], -1).reshape(len(d), -1)
+
+
+def q5_0(d, codes):
+    """ggml's Q5_0: scales d [rows, blocks], codes [rows, blocks, 32] in -16...15."""
+    codes = (codes + 16).astype(np.uint32)
+    bits = ((codes >> 4) << np.arange(32, dtype=np.uint32)).sum(-1, dtype=np.uint32)
+    nibbles = ((codes[..., :16] & 15) | ((codes[..., 16:] & 15) << 4)).astype(np.uint8)
+    return np.concatenate([d[..., None].view(np.uint8), bits[..., None].view(np.uint8), nibbles], -1).reshape(len(d), -1)
