@@ -16,10 +16,10 @@ public struct AnswerRelevance: Sendable {
         definition: "Mean over the question's parts of P(the answer addresses the part), calibrated on human labels."
     )
 
-    /// For answers of a few words: cosine, has the type, lacks the type. Fitted by `benchmarks/calibrate.py`.
-    static let shortCalibration = LogisticModel(bias: 0, weights: [3, 1, -2])
-    /// For other answers: cosine, recall, has the type, lacks the type. Fitted by `benchmarks/calibrate.py`.
-    static let fullCalibration = LogisticModel(bias: -2.3642, weights: [2.9863, 6.3246, 0.5986, -0.5206])
+    /// For answers of a few words: cosine, has the type, lacks the type (fitted by `benchmarks/calibrate.py`).
+    static let shortCalibration = LogisticModel(bias: -0.7789, weights: [2.5572, 1.1550, -0.4515])
+    /// For other answers: cosine, recall, has the type, lacks the type (fitted by `benchmarks/calibrate.py`).
+    static let fullCalibration = LogisticModel(bias: -2.8390, weights: [4.4616, 6.7401, 0.1448, 0])
 
     /// Uses the calibration that Fiel was fitted with.
     public init() {}

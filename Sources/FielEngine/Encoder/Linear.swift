@@ -13,9 +13,20 @@ final class Linear: Sendable {
 
     private enum Weights {
         case f32(AlignedBuffer<Float>)
-        /// `factor` is what activations are multiplied by before they are quantised.
-        case int8(AlignedBuffer<Int8>, scales: [Float], sums: [Int32], factor: [Float]?)
+        /// The inputs in groups, each with scales of its own; `factor` is what activations are multiplied by first.
+        case int8([Group], factor: [Float]?)
     }
+
+    /// A range of inputs whose weights and activations are quantised together.
+    private struct Group {
+        let inputs: Range<Int>
+        let packed: AlignedBuffer<Int8>
+        let scales: [Float]
+        let sums: [Int32]
+    }
+
+    /// The inputs of a group at most: few enough that one large value does not cost the others their precision.
+    private static let groupInputs = 512
 
     /// Packs weights.
     ///
@@ -23,12 +34,14 @@ final class Linear: Sendable {
     ///
     /// - Throws: `FielError` with code `malformedModel` where they do not, or a weight is not finite.
     init(_ matrices: [WeightMatrix], bias: [Float], options: EngineOptions) throws(FielError) {
-        let isa = options.instructionSet.isa
-        let inputs = matrices[0].columns
-        let outputs = matrices.reduce(0) { $0 + $1.rows }
+        isa = options.instructionSet.isa
+        inputs = matrices[0].columns
+        outputs = matrices.reduce(0) { $0 + $1.rows }
         guard matrices.allSatisfy({ $0.smooth == matrices[0].smooth }) else {
             throw FielError(.malformedModel, "matrices that read the same input have different smoothing")
         }
+        precondition(bias.count == outputs, "Linear: \(bias.count) biases for \(outputs) outputs")
+        self.bias = bias
         switch options.precision {
         case .f32:
             var values: [Float] = []
@@ -37,31 +50,38 @@ final class Linear: Sendable {
             fiel_pack_f32(isa, outputs, inputs, values, packed.start)
             weights = .f32(packed)
         case .int8:
-            var codes: [Int8] = []
-            var scales: [Float] = []
-            for matrix in matrices {
-                let part = try matrix.codes()
-                codes += part.codes
-                scales += part.scales
+            var groups: [Group] = []
+            for start in stride(from: 0, to: inputs, by: Self.groupInputs) {
+                groups.append(try Self.group(start..<min(inputs, start + Self.groupInputs), of: matrices, isa))
             }
-            let packed = AlignedBuffer<Int8>(count: fiel_packed_s8_count(isa, outputs, inputs))
-            var sums = [Int32](repeating: 0, count: outputs)
-            fiel_pack_s8(isa, outputs, inputs, codes, packed.start, &sums)
-            let factor = matrices[0].smooth?.map { 1 / $0 }
-            weights = .int8(packed, scales: scales, sums: sums, factor: factor)
+            weights = .int8(groups, factor: matrices[0].smooth?.map { 1 / $0 })
         }
-        precondition(bias.count == outputs, "Linear: \(bias.count) biases for \(outputs) outputs")
-        self.isa = isa
-        self.inputs = inputs
-        self.outputs = outputs
-        self.bias = bias
+    }
+
+    private static func group(
+        _ inputs: Range<Int>,
+        of matrices: [WeightMatrix],
+        _ isa: fiel_isa
+    ) throws(FielError) -> Group {
+        var codes: [Int8] = []
+        var scales: [Float] = []
+        for matrix in matrices {
+            let part = try matrix.codes(of: inputs)
+            codes += part.codes
+            scales += part.scales
+        }
+        let packed = AlignedBuffer<Int8>(count: fiel_packed_s8_count(isa, scales.count, inputs.count))
+        var sums = [Int32](repeating: 0, count: scales.count)
+        fiel_pack_s8(isa, scales.count, inputs.count, codes, packed.start, &sums)
+        return Group(inputs: inputs, packed: packed, scales: scales, sums: sums)
     }
 
     /// Computes the layer for `rows` rows.
     ///
     /// - Parameters:
     ///   - x: shape `[rows, inputs]`.
-    ///   - residual: shape `[rows, outputs]`, added at the end; may be `out`.
+    ///   - activation: applied to the product and the bias; not together with a residual.
+    ///   - residual: shape `[rows, outputs]`, added at the end.
     ///   - out: shape `[rows, outputs]`.
     ///   - codes: scratch space of the calling worker.
     func apply(
@@ -72,6 +92,7 @@ final class Linear: Sendable {
         into out: UnsafeMutablePointer<Float>,
         codes: RowCodes
     ) {
+        precondition(activation == .none || residual == nil, "Linear: an activation and a residual")
         switch weights {
         case .f32(let packed):
             fiel_gemm_f32(
@@ -89,39 +110,58 @@ final class Linear: Sendable {
                 out,
                 outputs
             )
-        case .int8(let packed, let scales, let sums, let factor):
+        case .int8(let groups, let factor):
+            // Each group adds to what the groups before it gave; the activation waits for the last.
+            for (index, group) in groups.enumerated() {
+                let isFirst = index == 0
+                quantize(x, rows: rows, group.inputs, factor, codes)
+                fiel_gemm_u8s8(
+                    isa,
+                    rows,
+                    outputs,
+                    group.inputs.count,
+                    codes.codes.start,
+                    group.inputs.count,
+                    codes.scales.start,
+                    codes.zeros.start,
+                    group.packed.start,
+                    group.scales,
+                    group.sums,
+                    isFirst ? bias : nil,
+                    groups.count == 1 ? activation : .none,
+                    isFirst ? residual : UnsafePointer(out),
+                    outputs,
+                    out,
+                    outputs
+                )
+            }
+            if groups.count > 1, activation == .gelu { fiel_gelu(isa, rows * outputs, out) }
+        }
+    }
+
+    private func quantize(
+        _ x: UnsafePointer<Float>,
+        rows: Int,
+        _ columns: Range<Int>,
+        _ factor: [Float]?,
+        _ codes: RowCodes
+    ) {
+        func run(_ factor: UnsafePointer<Float>?) {
             fiel_quantize_u8(
                 isa,
                 rows,
-                inputs,
-                x,
+                columns.count,
+                x + columns.lowerBound,
                 inputs,
                 factor,
                 codes.codes.start,
-                inputs,
+                columns.count,
                 codes.scales.start,
                 codes.zeros.start
             )
-            fiel_gemm_u8s8(
-                isa,
-                rows,
-                outputs,
-                inputs,
-                codes.codes.start,
-                inputs,
-                codes.scales.start,
-                codes.zeros.start,
-                packed.start,
-                scales,
-                sums,
-                bias,
-                activation,
-                residual,
-                outputs,
-                out,
-                outputs
-            )
         }
+        guard let factor else { return run(nil) }
+        factor.withUnsafeBufferPointer { run($0.baseAddress.map { $0 + columns.lowerBound }) }
     }
 }
 

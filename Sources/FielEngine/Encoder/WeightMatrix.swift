@@ -81,12 +81,18 @@ struct WeightMatrix: Sendable {
         return values
     }
 
-    /// The smoothed weights as 8-bit codes [rows, columns] and a scale per row, codes in -127...127.
+    /// The smoothed weights of some columns as 8-bit codes [rows, columns] and a scale per row.
+    ///
+    /// weight ≈ scale · code, codes in -127...127.
     ///
     /// - Throws: `FielError` with code `malformedModel` for a number that is not finite or a code of -128.
-    func codes() throws(FielError) -> (codes: [Int8], scales: [Float]) {
-        guard let scales else { return try quantized() }
-        let codes = stored.withBytes { Array($0.bindMemory(to: Int8.self)) }
+    func codes(of columns: Range<Int>) throws(FielError) -> (codes: [Int8], scales: [Float]) {
+        guard let scales else { return try quantized(columns) }
+        let codes = stored.withBytes { bytes in
+            (0..<rows).flatMap { row in
+                bytes.bindMemory(to: Int8.self)[(row * self.columns + columns.lowerBound)...].prefix(columns.count)
+            }
+        }
         guard !codes.contains(-128) else {
             throw FielError(.malformedModel, "tensor \(stored.name) holds the code -128, expected -127 to 127")
         }
@@ -94,23 +100,23 @@ struct WeightMatrix: Sendable {
     }
 
     /// Symmetric rounding to nearest per row; the largest magnitude becomes 127.
-    private func quantized() throws(FielError) -> (codes: [Int8], scales: [Float]) {
+    private func quantized(_ columns: Range<Int>) throws(FielError) -> (codes: [Int8], scales: [Float]) {
         let values = try floats()
-        var codes = [Int8](repeating: 0, count: values.count)
+        var codes = [Int8](repeating: 0, count: rows * columns.count)
         var scales = [Float](repeating: 0, count: rows)
-        var row = [Float](repeating: 0, count: columns)
-        for index in 0..<rows {
+        var smoothed = [Float](repeating: 0, count: columns.count)
+        for row in 0..<rows {
             var largest: Float = 0
-            for column in 0..<columns {
-                row[column] = values[index * columns + column] * (smooth?[column] ?? 1)
-                largest = max(largest, abs(row[column]))
+            for (place, column) in columns.enumerated() {
+                smoothed[place] = values[row * self.columns + column] * (smooth?[column] ?? 1)
+                largest = max(largest, abs(smoothed[place]))
             }
             guard largest > 0 else { continue }
-            scales[index] = largest / 127
+            scales[row] = largest / 127
             let inverse = 127 / largest
-            for column in 0..<columns {
-                let code = (row[column] * inverse).rounded(.toNearestOrEven)
-                codes[index * columns + column] = Int8(max(-127, min(127, code)))
+            for place in 0..<columns.count {
+                let code = (smoothed[place] * inverse).rounded(.toNearestOrEven)
+                codes[row * columns.count + place] = Int8(max(-127, min(127, code)))
             }
         }
         return (codes, scales)
