@@ -248,6 +248,9 @@ def answers(data, limit):
                     yield name, passage, row["question"], sentence, 0
             if near:
                 yield name, passage, row["question"], near["answers"][0], 0
+                sentence = sentence_with(near["answers"][0], passage)
+                if sentence and not any(answer in sentence for answer in row["answers"]):
+                    yield name, passage, row["question"], sentence, 0
 
 
 def answer_relevance(data, bench, limit, report):

@@ -61,6 +61,11 @@ class Contest:
                 self.task, "--texts", self.texts, "--threads", str(self.options.threads), *more]
 
     def tune(self, name):
+        """The peer's fastest settings; with --batch the given one, and one stream a thread where a peer has streams."""
+        if self.options.batch:
+            streams = self.options.threads if name.startswith("openvino") else 1
+            self.settings[name] = {"batch": self.options.batch, "streams": streams}
+            return
         line = subprocess.run(self.peer_command("tune", name), check=True, capture_output=True, text=True).stdout
         self.settings[name] = json.loads(line.splitlines()[-1])
 
@@ -198,6 +203,7 @@ def main():
     parser.add_argument("--tasks", nargs="*", default=list(peers.TASKS), choices=peers.TASKS)
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--batch", type=int, help="the peers' batch size, in place of the fastest of a few")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--results", default=os.path.join(HERE, "..", "results"), help="folder for throughput.md and .json")
     options = parser.parse_args()
