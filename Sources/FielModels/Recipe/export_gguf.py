@@ -34,8 +34,10 @@ NAMES = {"attention.self.query": "attn_q", "attention.self.key": "attn_k", "atte
 # Matrices that read the same input share their smoothing.
 INPUTS = (("attention.self.query", "attention.self.key", "attention.self.value"), ("attention.output.dense",),
           ("intermediate.dense",), ("output.dense",))
-# A third of what rounding does to an embedding comes from these, 4 % of the weights: their residual has 8 bits, not 5.
-FINER = ("blk.3.attn_v", "blk.4.attn_v", "blk.5.attn_v")
+# The bits of a matrix's residual, where they are not 5: by how much of what rounding does to an embedding comes from it.
+RESIDUAL_BITS = {"blk.3.attn_v": 8, "blk.4.attn_v": 8, "blk.5.attn_v": 8, "blk.4.ffn_up": 8,
+                 "blk.0.attn_q": 4, "blk.0.attn_k": 4, "blk.1.attn_q": 4}
+RESIDUAL_TYPES = {4: Q.Q4_0, 5: Q.Q5_0, 8: Q.Q8_0}
 
 
 def calibration_texts(data):
@@ -91,7 +93,6 @@ def add_vocabulary(w, folder):
     w.add_tokenizer_model("bert")
     w.add_tokenizer_pre("default")
     w.add_token_list([t if t in special or t.startswith("[unused") else t[2:] if t.startswith("##") else "\u2581" + t for t in tokens])
-    w.add_token_types([3 if t in special else 5 if t.startswith("[unused") else 1 for t in tokens])
     w.add_token_type_count(2)
     for add, token in ((w.add_unk_token_id, "[UNK]"), (w.add_pad_token_id, "[PAD]"), (w.add_sep_token_id, "[SEP]"),
                        (w.add_mask_token_id, "[MASK]")):
@@ -157,10 +158,10 @@ def export_embed(options):
     texts = calibration_texts(options.data)[0] + rare
 
     def add_matrix(name, weights, x, factor):
-        bits = 8 if name in FINER else 5
+        bits = RESIDUAL_BITS.get(name, 5)
         coarse, residual = two_parts(weights, x, bits)
         w.add_tensor(f"{name}.weight", coarse, raw_dtype=Q.Q8_0)
-        w.add_tensor(f"{name}.residual", residual, raw_dtype=Q.Q8_0 if bits == 8 else Q.Q5_0)
+        w.add_tensor(f"{name}.residual", residual, raw_dtype=RESIDUAL_TYPES[bits])
         w.add_tensor(f"{name}.smooth", factor)
 
     add_layers(w, model, layer_inputs(model, tokenizer.encode_batch(texts)), add_matrix)

@@ -76,8 +76,8 @@ def rounded_up(values):
 def two_parts(weights, inputs, bits):
     """The bytes of a Q8_0 tensor and of its residual, whose sum is the weights to `bits` + 8 bits.
 
-    A block of 32 weights has a grid of step d; a code n = 2^bits a + b is stored as a (Q8_0, scale 2^bits d) and b (Q5_0 or,
-    for 8 bits, Q8_0; scale d).
+    A block of 32 weights has a grid of step d; a code n = 2^bits a + b is stored as a (Q8_0, scale 2^bits d) and b (Q4_0,
+    Q5_0 or Q8_0 for 4, 5 or 8 bits; scale d).
     """
     rows, columns = weights.shape
     unit = 1 << bits
@@ -87,12 +87,18 @@ def two_parts(weights, inputs, bits):
     high = np.floor_divide(codes + unit // 2, unit)
     low = (codes - unit * high).reshape(rows, columns // 32, 32)
     coarse = q8_0(d * np.float16(unit), high.reshape(low.shape))
-    return coarse, q5_0(d, low) if bits == 5 else q8_0(d, low)
+    return coarse, {4: q4_0, 5: q5_0, 8: q8_0}[bits](d, low)
 
 
 def q8_0(d, codes):
     """ggml's Q8_0: scales d [rows, blocks], codes [rows, blocks, 32] in -128...127."""
     return np.concatenate([d[..., None].view(np.uint8), codes.astype(np.int8).view(np.uint8)], -1).reshape(len(d), -1)
+
+
+def q4_0(d, codes):
+    """ggml's Q4_0: scales d [rows, blocks], codes [rows, blocks, 32] in -8...7."""
+    codes = (codes + 8).astype(np.uint8)
+    return np.concatenate([d[..., None].view(np.uint8), codes[..., :16] | (codes[..., 16:] << 4)], -1).reshape(len(d), -1)
 
 
 def q5_0(d, codes):
