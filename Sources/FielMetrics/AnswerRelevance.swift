@@ -19,6 +19,8 @@ public struct AnswerRelevance: Sendable {
     /// For answers of a few words: cosine, has the type, lacks the type (fitted by `benchmarks/calibrate.py`).
     static let shortCalibration = LogisticModel(bias: -0.7794, weights: [2.5539, 1.1586, -0.4445])
     /// For other answers: cosine, recall, has the type, lacks the type (fitted by `benchmarks/calibrate.py`).
+    ///
+    /// The type came out as 0: a whole sentence holds a time or a name too often for it to tell anything.
     static let fullCalibration = LogisticModel(bias: -2.3993, weights: [3.4956, 4.3260, 0, 0])
 
     /// Uses the calibration that Fiel was fitted with.

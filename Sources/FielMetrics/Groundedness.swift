@@ -70,7 +70,10 @@ public struct Groundedness: Sendable {
 
     /// The calibrated P(supported).
     ///
-    /// Fitted by `benchmarks/calibrate.py`; the card of the NLI model has the data and the quality.
+    /// Of entailment and contradiction (as logits), recall, whether a figure is missing, and how many names are. Fitted by
+    /// `benchmarks/calibrate.py`, with weights that may not contradict their feature's meaning; `results/calibration.md`
+    /// has the quality. That of contradiction came out as 0: what contradicts does not entail, so it adds nothing here,
+    /// and decides the verdict alone.
     static let calibration = LogisticModel(bias: -1.5350, weights: [0.6456, 0, 0.9503, -0.7288, -0.5202])
 
     /// Judges a claim from what was found for it.
