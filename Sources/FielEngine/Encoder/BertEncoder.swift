@@ -31,10 +31,11 @@ final class BertEncoder: Sendable {
         isa = options.instructionSet.isa
         workers = options.workers
         embeddings = try BertEmbeddings(checkpoint, on: isa)
-        var layers: [Layer] = []
-        for index in 0..<configuration.layers {
-            layers.append(try Self.layer(index, of: checkpoint, options))
+        let loaded = workers.map(Array(0..<configuration.layers)) { index in
+            Result { () throws(FielError) in try Self.layer(index, of: checkpoint, options) }
         }
+        var layers: [Layer] = []
+        for layer in loaded { layers.append(try layer.get()) }
         self.layers = layers
     }
 

@@ -50,30 +50,25 @@ final class Linear: Sendable {
             fiel_pack_f32(isa, outputs, inputs, values, packed.start)
             weights = .f32(packed)
         case .int8:
-            var groups: [Group] = []
-            for start in stride(from: 0, to: inputs, by: Self.groupInputs) {
-                groups.append(try Self.group(start..<min(inputs, start + Self.groupInputs), of: matrices, isa))
-            }
+            let groups = try Self.groups(of: matrices, isa)
             weights = .int8(groups, factor: matrices[0].smooth?.map { 1 / $0 })
         }
     }
 
-    private static func group(
-        _ inputs: Range<Int>,
-        of matrices: [WeightMatrix],
-        _ isa: fiel_isa
-    ) throws(FielError) -> Group {
-        var codes: [Int8] = []
-        var scales: [Float] = []
-        for matrix in matrices {
-            let part = try matrix.codes(of: inputs)
-            codes += part.codes
-            scales += part.scales
+    private static func groups(of matrices: [WeightMatrix], _ isa: fiel_isa) throws(FielError) -> [Group] {
+        let inputs = matrices[0].columns
+        let ranges = stride(from: 0, to: inputs, by: groupInputs).map { $0..<min(inputs, $0 + groupInputs) }
+        var parts: [[WeightMatrix.Codes]] = []
+        for matrix in matrices { parts.append(try matrix.codes(of: ranges)) }
+        return ranges.indices.map { index in
+            let codes = parts.flatMap { $0[index].codes }
+            let scales = parts.flatMap { $0[index].scales }
+            let count = ranges[index].count
+            let packed = AlignedBuffer<Int8>(count: fiel_packed_s8_count(isa, scales.count, count))
+            var sums = [Int32](repeating: 0, count: scales.count)
+            fiel_pack_s8(isa, scales.count, count, codes, packed.start, &sums)
+            return Group(inputs: ranges[index], packed: packed, scales: scales, sums: sums)
         }
-        let packed = AlignedBuffer<Int8>(count: fiel_packed_s8_count(isa, scales.count, inputs.count))
-        var sums = [Int32](repeating: 0, count: scales.count)
-        fiel_pack_s8(isa, scales.count, inputs.count, codes, packed.start, &sums)
-        return Group(inputs: inputs, packed: packed, scales: scales, sums: sums)
     }
 
     /// Computes the layer for `rows` rows.

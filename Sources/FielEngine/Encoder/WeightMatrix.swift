@@ -81,27 +81,35 @@ struct WeightMatrix: Sendable {
         return values
     }
 
-    /// The smoothed weights of some columns as 8-bit codes [rows, columns] and a scale per row.
-    ///
-    /// weight ≈ scale · code, codes in -127...127.
+    /// 8-bit codes [rows, columns] and a scale per row: smoothed weight ≈ scale · code, codes in -127...127.
+    struct Codes {
+        var codes: [Int8]
+        var scales: [Float]
+    }
+
+    /// The smoothed weights as codes, group by group of columns.
     ///
     /// - Throws: `FielError` with code `malformedModel` for a number that is not finite or a code of -128.
-    func codes(of columns: Range<Int>) throws(FielError) -> (codes: [Int8], scales: [Float]) {
-        guard let scales else { return try quantized(columns) }
-        let codes = stored.withBytes { bytes in
-            (0..<rows).flatMap { row in
-                bytes.bindMemory(to: Int8.self)[(row * self.columns + columns.lowerBound)...].prefix(columns.count)
+    func codes(of groups: [Range<Int>]) throws(FielError) -> [Codes] {
+        guard let scales else {
+            let values = try floats()
+            return groups.map { quantized(values, columns: $0) }
+        }
+        return try groups.map { group throws(FielError) in
+            let codes = stored.withBytes { bytes in
+                (0..<rows).flatMap { row in
+                    bytes.bindMemory(to: Int8.self)[(row * columns + group.lowerBound)...].prefix(group.count)
+                }
             }
+            guard !codes.contains(-128) else {
+                throw FielError(.malformedModel, "tensor \(stored.name) holds the code -128, expected -127 to 127")
+            }
+            return Codes(codes: codes, scales: scales)
         }
-        guard !codes.contains(-128) else {
-            throw FielError(.malformedModel, "tensor \(stored.name) holds the code -128, expected -127 to 127")
-        }
-        return (codes, scales)
     }
 
     /// Symmetric rounding to nearest per row; the largest magnitude becomes 127.
-    private func quantized(_ columns: Range<Int>) throws(FielError) -> (codes: [Int8], scales: [Float]) {
-        let values = try floats()
+    private func quantized(_ values: [Float], columns: Range<Int>) -> Codes {
         var codes = [Int8](repeating: 0, count: rows * columns.count)
         var scales = [Float](repeating: 0, count: rows)
         var smoothed = [Float](repeating: 0, count: columns.count)
@@ -119,7 +127,7 @@ struct WeightMatrix: Sendable {
                 codes[row * columns.count + place] = Int8(max(-127, min(127, code)))
             }
         }
-        return (codes, scales)
+        return Codes(codes: codes, scales: scales)
     }
 }
 
