@@ -112,16 +112,27 @@ public struct Evaluator: Sendable {
                     facts: facts
                 )
             }
-            return signals(of: parts.0, parts.1, claims: claims, accounting: accounting(candidates))
+            return signals(of: parts.0, parts.1, claims: claims, accounting: accounting(parts.0, candidates))
         }
     }
 
+    /// Embeds every distinct text once: a question is often its only part, and passages recur from sample to sample.
     private func embed(_ samples: [PreparedSample]) async throws(FielError) -> [SampleEmbeddings] {
-        let embeddings = try await embedder.embed(samples.flatMap(\.texts))
-        var rest = embeddings[...]
-        return samples.map { sample in
-            defer { rest = rest.dropFirst(sample.texts.count) }
-            return SampleEmbeddings(Array(rest.prefix(sample.texts.count)), of: sample)
+        // Keyed by bytes: strings that are canonically equivalent are equal to Swift, but need not be to an embedder.
+        var places: [[UInt8]: Int] = [:]
+        var distinct: [String] = []
+        let wanted = samples.map { sample in
+            sample.texts.map { text in
+                let key = Array(text.utf8)
+                if let place = places[key] { return place }
+                places[key] = distinct.count
+                distinct.append(text)
+                return distinct.count - 1
+            }
+        }
+        let embeddings = try await embedder.embed(distinct)
+        return zip(samples, wanted).map { sample, places in
+            SampleEmbeddings(places.map { embeddings[$0] }, of: sample)
         }
     }
 
@@ -178,16 +189,18 @@ public struct Evaluator: Sendable {
         )
     }
 
-    private func accounting(_ candidates: [Groundedness.Candidate]) -> Accounting {
-        let pairs = candidates.flatMap(\.pairs)
+    private func accounting(_ prepared: PreparedSample, _ candidates: [Groundedness.Candidate]) -> Accounting {
+        let windows = entailment.tokenCounts(prepared.windows.map(\.text))
+        let hypotheses = entailment.tokenCounts(candidates.map(\.claim.hypothesis))
         var accounting = Accounting()
-        accounting.pairs = pairs.count
-        let premises = entailment.tokenCounts(pairs.map(\.premise))
-        let hypotheses = entailment.tokenCounts(pairs.map(\.hypothesis))
-        for (premise, hypothesis) in zip(premises, hypotheses) {
-            let read = min(premise + hypothesis, entailment.maximumTokens - 3)
-            accounting.tokensSeen += read
-            accounting.tokensCut += premise + hypothesis - read
+        for (candidate, hypothesis) in zip(candidates, hypotheses) {
+            for window in candidate.windows {
+                let tokens = windows[window] + hypothesis
+                let read = min(tokens, entailment.maximumTokens - 3)
+                accounting.pairs += 1
+                accounting.tokensSeen += read
+                accounting.tokensCut += tokens - read
+            }
         }
         return accounting
     }

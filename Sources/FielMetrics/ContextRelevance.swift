@@ -43,7 +43,10 @@ public struct ContextRelevance: Sendable {
         windows: [PassageWindow],
         embeddings: [Embedding]
     ) -> [Signals] {
-        var signals = contexts.map { Signals(cosine: 0, recall: LexicalOverlap.recall(of: question.text, in: $0)) }
+        let words = Set(LexicalOverlap.contentWords(question.text))
+        var signals = contexts.map { context in
+            Signals(cosine: 0, recall: LexicalOverlap.recall(of: words, in: Set(LexicalOverlap.contentWords(context))))
+        }
         for (window, embedding) in zip(windows, embeddings) {
             signals[window.context].cosine = max(signals[window.context].cosine, question.embedding.cosine(embedding))
         }

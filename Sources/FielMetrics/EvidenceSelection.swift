@@ -26,11 +26,12 @@ struct EvidenceSelection: Sendable {
         windows: [PassageWindow],
         embeddings: [Embedding]
     ) -> [Nearness] {
+        let words = Set(LexicalOverlap.contentWords(hypothesis))
         let all = windows.indices.map { index in
             Nearness(
                 window: index,
                 cosine: embedding.cosine(embeddings[index]),
-                recall: LexicalOverlap.recall(of: hypothesis, in: windows[index].text)
+                recall: LexicalOverlap.recall(of: words, in: windows[index].contentWords)
             )
         }
         // A stable order: equal windows stay in the order of the passages.

@@ -30,6 +30,9 @@ public struct Groundedness: Sendable {
         /// One pair a window, to be judged by natural language inference.
         public let pairs: [TextPair]
         let nearness: [EvidenceSelection.Nearness]
+
+        /// The window of each pair, as its position among the sample's windows.
+        public var windows: [Int] { nearness.map(\.window) }
     }
 
     /// Chooses the windows that a claim is held against.
@@ -148,11 +151,13 @@ public struct Groundedness: Sendable {
     /// The sentence of the window that shares most with the claim; the whole window where none shares enough.
     private static func evidence(for hypothesis: String, in window: PassageWindow, _ contexts: [String]) -> Evidence {
         let passage = ScalarText(contexts[window.context])
-        let whole = LexicalOverlap.recall(of: hypothesis, in: window.text)
+        let words = Set(LexicalOverlap.contentWords(hypothesis))
+        let whole = LexicalOverlap.recall(of: words, in: window.contentWords)
         var best = window.range
         var bestRecall = 0.6 * whole
         for sentence in window.sentences {
-            let recall = LexicalOverlap.recall(of: hypothesis, in: passage.slice(sentence))
+            let sentenceWords = Set(LexicalOverlap.contentWords(passage.slice(sentence)))
+            let recall = LexicalOverlap.recall(of: words, in: sentenceWords)
             if recall > bestRecall {
                 best = sentence
                 bestRecall = recall

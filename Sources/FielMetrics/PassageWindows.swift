@@ -11,6 +11,8 @@ public struct PassageWindow: Sendable, Hashable {
     public var text: String
     /// The sentences in it, in Unicode scalars of that passage.
     public var sentences: [Range<Int>]
+    /// The distinct content words, found once for all the claims that are held against the window.
+    let contentWords: Set<String>
 }
 
 /// Cuts passages into overlapping windows of whole sentences, so that no part of a passage goes unread.
@@ -45,12 +47,14 @@ public struct PassageWindows: Sendable {
                 end += 1
             }
             let range = units[start].range.lowerBound..<units[end - 1].range.upperBound
+            let text = scalars.slice(range)
             windows.append(
                 PassageWindow(
                     context: context,
                     range: range,
-                    text: scalars.slice(range),
-                    sentences: units[start..<end].map(\.range)
+                    text: text,
+                    sentences: units[start..<end].map(\.range),
+                    contentWords: Set(LexicalOverlap.contentWords(text))
                 )
             )
             guard end < units.count else { break }
