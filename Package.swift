@@ -30,6 +30,7 @@ let package = Package(
             exclude: ["Recipe"],
             resources: [.copy("Cards"), .copy("Resources")]
         ),
+        .target(name: "FielGeneration", dependencies: ["FielCore"]),
 
         // MARK: Level 3: the public face
         .target(name: "Fiel", dependencies: ["FielCore", "FielEngine", "FielMetrics", "FielModels", "FielText"]),
@@ -60,6 +61,7 @@ let package = Package(
         .testTarget(name: "FielEngineTests", dependencies: ["FielCore", "FielEngine"]),
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielCore", "FielStatistics"]),
         .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics"]),
+        .testTarget(name: "FielGenerationTests", dependencies: ["FielCore", "FielGeneration"]),
         .testTarget(name: "FielTests", dependencies: ["Fiel", "FielCore", "FielModels"]),
         .testTarget(name: "FielSuiteTests", dependencies: ["FielCore", "FielStatistics", "FielSuite"]),
         .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielSuite"]),
