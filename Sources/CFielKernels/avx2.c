@@ -1,5 +1,6 @@
 // The kernels for AVX2, FMA and F16C.
 
+#include "blocks.h"
 #include "kernels.h"
 
 #include <float.h>
@@ -9,6 +10,8 @@
 
 #define EACH_TILE_F32(TILE) TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
 #define EACH_TILE_U8(TILE) TILE(1) TILE(2) TILE(3) TILE(4)
+#define EACH_TILE_BLOCKS(TILE) TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
+#define EACH_TILE_MIX(TILE) TILE(1) TILE(2)
 
 #include "simd/avx2.h"
 
@@ -29,6 +32,15 @@ const struct kernels fiel_kernels_avx2 = {
     .attention_scratch_count = attention_scratch_count,
     .attention = attention,
     .widen_f16 = widen_f16,
+    .quantize_s8 = quantize_s8,
+    .gemm_blocks_s8 = gemm_blocks_s8,
+    .gemm_blocks_f32 = gemm_blocks_f32,
+    .rms_norm = rms_norm,
+    .gate = gate,
+    .rotate = rotate,
+    .cache_put = cache_put,
+    .cache_scores = cache_scores,
+    .cache_mix = cache_mix,
 };
 
 #pragma clang attribute pop

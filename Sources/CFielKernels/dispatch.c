@@ -133,3 +133,55 @@ void fiel_attention(fiel_isa isa, size_t length, size_t head, float scale, const
 }
 
 void fiel_widen_f16(fiel_isa isa, size_t n, const uint16_t *x, float *out) { kernels_for(isa)->widen_f16(n, x, out); }
+
+void fiel_quantize_s8(fiel_isa isa, size_t m, size_t k, const float *x, size_t ldx, int8_t *codes, float *terms) {
+    kernels_for(isa)->quantize_s8(m, k, x, ldx, codes, terms);
+}
+
+void fiel_gemm_blocks_s8(fiel_isa isa, fiel_block type, size_t m, size_t n, size_t k, const int8_t *codes,
+                         const float *terms, const void *panels, const float *bias, const float *residual, size_t ldr,
+                         float *out, size_t ldo) {
+    kernels_for(isa)->gemm_blocks_s8(type, m, n, k, codes, terms, panels, bias, residual, ldr, out, ldo);
+}
+
+void fiel_gemm_blocks_f32(fiel_isa isa, fiel_block type, size_t m, size_t n, size_t k, const float *x, size_t ldx,
+                          const void *panels, const float *bias, const float *residual, size_t ldr, float *out,
+                          size_t ldo) {
+    kernels_for(isa)->gemm_blocks_f32(type, m, n, k, x, ldx, panels, bias, residual, ldr, out, ldo);
+}
+
+void fiel_rms_norm(fiel_isa isa, size_t m, size_t n, const float *x, size_t ldx, const float *weight, float epsilon,
+                   float *out, size_t ldo) {
+    kernels_for(isa)->rms_norm(m, n, x, ldx, weight, epsilon, out, ldo);
+}
+
+void fiel_gate(fiel_isa isa, fiel_gate_kind kind, size_t n, const float *gate, float *up) {
+    kernels_for(isa)->gate(kind, n, gate, up);
+}
+
+void fiel_rotate(fiel_isa isa, size_t half, const float *cosine, const float *sine, float *x) {
+    kernels_for(isa)->rotate(half, cosine, sine, x);
+}
+
+void fiel_cache_put(fiel_isa isa, fiel_cache kind, size_t head, size_t place, const float *key, const float *value,
+                    void *keys, void *values) {
+    kernels_for(isa)->cache_put(kind, head, place, key, value, keys, values);
+}
+
+void fiel_cache_scores(fiel_isa isa, fiel_cache kind, size_t m, size_t head, size_t places, float scale,
+                       const float *q, size_t ldq, const void *keys, float *scores, size_t lds) {
+    kernels_for(isa)->cache_scores(kind, m, head, places, scale, q, ldq, keys, scores, lds);
+}
+
+void fiel_cache_mix(fiel_isa isa, fiel_cache kind, size_t m, size_t head, size_t places, const float *scores,
+                    size_t lds, const void *values, bool add, float *out, size_t ldo) {
+    kernels_for(isa)->cache_mix(kind, m, head, places, scores, lds, values, add, out, ldo);
+}
+
+void fiel_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}

@@ -28,6 +28,23 @@ struct kernels {
     void (*attention)(size_t length, size_t head, float scale, const float *q, const float *k, const float *v,
                       size_t ld, float *scratch, float *out, size_t ldo);
     void (*widen_f16)(size_t n, const uint16_t *x, float *out);
+    void (*quantize_s8)(size_t m, size_t k, const float *x, size_t ldx, int8_t *codes, float *terms);
+    void (*gemm_blocks_s8)(fiel_block type, size_t m, size_t n, size_t k, const int8_t *codes, const float *terms,
+                           const void *panels, const float *bias, const float *residual, size_t ldr, float *out,
+                           size_t ldo);
+    void (*gemm_blocks_f32)(fiel_block type, size_t m, size_t n, size_t k, const float *x, size_t ldx,
+                            const void *panels, const float *bias, const float *residual, size_t ldr, float *out,
+                            size_t ldo);
+    void (*rms_norm)(size_t m, size_t n, const float *x, size_t ldx, const float *weight, float epsilon, float *out,
+                     size_t ldo);
+    void (*gate)(fiel_gate_kind kind, size_t n, const float *gate, float *up);
+    void (*rotate)(size_t half, const float *cosine, const float *sine, float *x);
+    void (*cache_put)(fiel_cache kind, size_t head, size_t place, const float *key, const float *value, void *keys,
+                      void *values);
+    void (*cache_scores)(fiel_cache kind, size_t m, size_t head, size_t places, float scale, const float *q, size_t ldq,
+                         const void *keys, float *scores, size_t lds);
+    void (*cache_mix)(fiel_cache kind, size_t m, size_t head, size_t places, const float *scores, size_t lds,
+                      const void *values, bool add, float *out, size_t ldo);
 };
 
 extern const struct kernels fiel_kernels_scalar;

@@ -1,5 +1,6 @@
 // The kernels for NEON and the dot-product extension.
 
+#include "blocks.h"
 #include "kernels.h"
 
 #include <float.h>
@@ -13,6 +14,10 @@
 #define EACH_TILE_U8(TILE) \
     TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6) \
     TILE(7) TILE(8) TILE(9) TILE(10) TILE(11) TILE(12)
+#define EACH_TILE_BLOCKS(TILE) \
+    TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6) \
+    TILE(7) TILE(8) TILE(9) TILE(10) TILE(11) TILE(12)
+#define EACH_TILE_MIX(TILE) TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
 
 #include "simd/neon.h"
 
@@ -33,6 +38,15 @@ const struct kernels fiel_kernels_neon = {
     .attention_scratch_count = attention_scratch_count,
     .attention = attention,
     .widen_f16 = widen_f16,
+    .quantize_s8 = quantize_s8,
+    .gemm_blocks_s8 = gemm_blocks_s8,
+    .gemm_blocks_f32 = gemm_blocks_f32,
+    .rms_norm = rms_norm,
+    .gate = gate,
+    .rotate = rotate,
+    .cache_put = cache_put,
+    .cache_scores = cache_scores,
+    .cache_mix = cache_mix,
 };
 
 #pragma clang attribute pop

@@ -1,6 +1,7 @@
 // The kernels in plain C: the reference that the vector kernels are tested against, and the fallback.
 
 #include "kernels.h"
+#include "scalar_decoder.h"
 
 #include <float.h>
 #include <math.h>
@@ -150,7 +151,7 @@ static void attention(size_t length, size_t head, float scale, const float *q, c
 
 // MARK: Half precision
 
-static float widened(uint16_t half) {
+float fiel_widened_half(uint16_t half) {
     const uint32_t sign = (uint32_t)(half & 0x8000) << 16, exponent = (half >> 10) & 0x1f, fraction = half & 0x3ff;
     if (exponent == 0) { // zero or subnormal: fraction · 2^-24
         const float magnitude = (float)fraction * 0x1p-24f;
@@ -165,7 +166,7 @@ static float widened(uint16_t half) {
 }
 
 static void widen_f16(size_t n, const uint16_t *x, float *out) {
-    for (size_t i = 0; i < n; i++) out[i] = widened(x[i]);
+    for (size_t i = 0; i < n; i++) out[i] = fiel_widened_half(x[i]);
 }
 
 const struct kernels fiel_kernels_scalar = {
@@ -183,4 +184,13 @@ const struct kernels fiel_kernels_scalar = {
     .attention_scratch_count = attention_scratch_count,
     .attention = attention,
     .widen_f16 = widen_f16,
+    .quantize_s8 = fiel_scalar_quantize_s8,
+    .gemm_blocks_s8 = fiel_scalar_gemm_blocks_s8,
+    .gemm_blocks_f32 = fiel_scalar_gemm_blocks_f32,
+    .rms_norm = fiel_scalar_rms_norm,
+    .gate = fiel_scalar_gate,
+    .rotate = fiel_scalar_rotate,
+    .cache_put = fiel_scalar_cache_put,
+    .cache_scores = fiel_scalar_cache_scores,
+    .cache_mix = fiel_scalar_cache_mix,
 };

@@ -117,6 +117,110 @@ void fiel_attention(fiel_isa isa, size_t length, size_t head, float scale, const
 /// Widens IEEE half-precision numbers to f32, exactly; NaNs come out quiet.
 void fiel_widen_f16(fiel_isa isa, size_t n, const uint16_t *x, float *out);
 
+// MARK: Weights in blocks, as decoders store them
+
+/// How the numbers of a weight matrix are stored: plainly, or in the blocks of ggml (`ggml-common.h`).
+typedef enum FIEL_CLOSED_ENUM fiel_block {
+    fiel_block_f32 = 0,
+    fiel_block_f16 = 1,
+    fiel_block_bf16 = 2,
+    fiel_block_q8_0 = 3, ///< 32 numbers: a scale
+    fiel_block_q4_0 = 4, ///< 32 numbers: a scale
+    fiel_block_q4_1 = 5, ///< 32 numbers: a scale and a minimum
+    fiel_block_q5_0 = 6, ///< 32 numbers: a scale
+    fiel_block_q5_1 = 7, ///< 32 numbers: a scale and a minimum
+    fiel_block_q4_k = 8, ///< 256 numbers: a scale and a minimum, and for each 32 a share of both
+    fiel_block_q5_k = 9, ///< 256 numbers: a scale and a minimum, and for each 32 a share of both
+    fiel_block_q6_k = 10, ///< 256 numbers: a scale, and for each 16 a share of it
+} fiel_block;
+
+enum {
+    fiel_panel_rows = 16, ///< the weight rows (outputs) that are packed together
+    fiel_quantum = 32, ///< the activations that share a scale
+    fiel_quantum_terms = 4, ///< the floats that describe a quantum: scale, sums of the halves, sum; the sums times scale
+};
+
+/// The numbers of a row that a block holds: 1 for plain types.
+size_t fiel_block_count(fiel_block type);
+
+/// The bytes of a block as it is stored.
+size_t fiel_block_bytes(fiel_block type);
+
+/// The bytes of a packed panel of 16 rows with k columns; a multiple of 64.
+size_t fiel_panel_bytes(fiel_block type, size_t k);
+
+/// Packs `count` (1 to 16) stored rows of k columns into one panel, the same for every instruction set.
+///
+/// k is a multiple of the type's block and, for quantised types, of 32. The blocks keep their codes and scales: a panel
+/// only orders them so that a vector holds the same place of 16 rows. Rows may start at any address.
+void fiel_pack_panel(fiel_block type, size_t count, size_t k, const void *const *rows, void *panel);
+
+/// Widens a stored row of k numbers to f32.
+void fiel_widen_row(fiel_block type, size_t k, const void *row, float *out);
+
+/// Quantises each row of x [m, k], k a multiple of 32, to codes [m, k] of -127...127 with a scale for each 32.
+///
+/// scale = max |x| / 127, code = x / scale rounded half to even. terms [m, k / 32, 4]: the scale, then scale · Σ code
+/// over the first 16, the last 16 and all 32. A quantum with a NaN or an infinity has scale NaN.
+void fiel_quantize_s8(fiel_isa isa, size_t m, size_t k, const float *x, size_t ldx, int8_t *codes, float *terms);
+
+/// out [m, n] = x · wᵀ + bias [n] + residual [m, n], for activations in 8 bits and weights of a quantised type.
+///
+/// `panels` are ⌈n / 16⌉ packed panels. Each output is a chain over ascending quanta: the exact integer sum, times both
+/// scales, and the weights' minimum times the activations' sum. `bias` and `residual` may be NULL; `residual` may be
+/// `out`.
+void fiel_gemm_blocks_s8(fiel_isa isa, fiel_block type, size_t m, size_t n, size_t k, const int8_t *codes,
+                         const float *terms, const void *panels, const float *bias, const float *residual, size_t ldr,
+                         float *out, size_t ldo);
+
+/// out [m, n] = x [m, k] · wᵀ + bias [n] + residual [m, n] in f32, for weights of any type.
+///
+/// Each output is one chain of fused multiply-adds over ascending k.
+void fiel_gemm_blocks_f32(fiel_isa isa, fiel_block type, size_t m, size_t n, size_t k, const float *x, size_t ldx,
+                          const void *panels, const float *bias, const float *residual, size_t ldr, float *out,
+                          size_t ldo);
+
+// MARK: The steps of a decoder
+
+/// Each row of out [m, n] = x / √(mean x² + epsilon) · weight [n]; out may be x.
+void fiel_rms_norm(fiel_isa isa, size_t m, size_t n, const float *x, size_t ldx, const float *weight, float epsilon,
+                   float *out, size_t ldo);
+
+/// How a gate lets numbers pass.
+typedef enum FIEL_CLOSED_ENUM fiel_gate_kind {
+    fiel_gate_silu = 0, ///< x / (1 + e⁻ˣ)
+    fiel_gate_gelu_tanh = 1, ///< x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))
+} fiel_gate_kind;
+
+/// up[i] ← gate(gate[i]) · up[i].
+void fiel_gate(fiel_isa isa, fiel_gate_kind kind, size_t n, const float *gate, float *up);
+
+/// Rotates the pairs (x[i], x[i + half]) by the angles whose cosines and sines [half] are given.
+void fiel_rotate(fiel_isa isa, size_t half, const float *cosine, const float *sine, float *x);
+
+/// How keys and values are kept.
+typedef enum FIEL_CLOSED_ENUM fiel_cache {
+    fiel_cache_f32 = 0,
+    fiel_cache_f16 = 1, ///< beyond ±65,504 kept at that
+} fiel_cache;
+
+/// Writes the key and the value [head] of one place into a cache.
+///
+/// keys [places / 16][head][16], values [places][head rounded up to a multiple of 16].
+void fiel_cache_put(fiel_isa isa, fiel_cache kind, size_t head, size_t place, const float *key, const float *value,
+                    void *keys, void *values);
+
+/// scores [m, places] = scale · q [m, head] · keysᵀ; writes up to the next multiple of 16 places.
+void fiel_cache_scores(fiel_isa isa, fiel_cache kind, size_t m, size_t head, size_t places, float scale,
+                       const float *q, size_t ldq, const void *keys, float *scores, size_t lds);
+
+/// out [m, head] = (add ? out : 0) + scores [m, places] · values, one chain of fused multiply-adds over the places.
+void fiel_cache_mix(fiel_isa isa, fiel_cache kind, size_t m, size_t head, size_t places, const float *scores,
+                    size_t lds, const void *values, bool add, float *out, size_t ldo);
+
+/// Tells the processor that a loop waits for another thread.
+void fiel_pause(void);
+
 // MARK: Checksums
 
 /// The CRC-32C of bytes [n] that follow bytes whose CRC is `crc`; 0 to start.

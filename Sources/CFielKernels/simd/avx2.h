@@ -6,6 +6,8 @@ enum {
     LANES = 8,
     TILE_ROWS_F32 = 6, // 12 accumulators, 2 panel vectors and 1 broadcast of the 16 registers
     TILE_ROWS_U8 = 4,  // 8 accumulators, 4 halves of panel vectors, 2 of a broadcast
+    TILE_ROWS_BLOCKS = 6, // 6 accumulators; the codes come from the first-level cache
+    TILE_ROWS_MIX = 2,    // 8 accumulators and 4 vectors of values
     ACTIVATION_OFFSET = 0,
 };
 
@@ -49,4 +51,21 @@ INLINE vint dot_bytes(vint sum, vint a, vint w) {
     const __m256i even = _mm256_madd_epi16(_mm256_and_si256(u, low), _mm256_srai_epi16(_mm256_slli_epi16(all, 8), 8));
     const __m256i odd = _mm256_madd_epi16(_mm256_srli_epi16(u, 8), _mm256_srai_epi16(all, 8));
     return sum + (vint)even + (vint)odd;
+}
+
+/// Adds to each lane the product of its four unsigned codes and its four signed bytes of x, -127...127.
+///
+/// vpmaddubsw saturates at two products of 8-bit codes: where codes are `wide` their highest bit is multiplied by itself.
+INLINE vint dot_codes(const bool wide, vint sum, vint codes, vint x) {
+    const __m256i ones = _mm256_set1_epi16(1);
+    const vint low = wide ? codes & (vint)0x7f7f7f7f : codes;
+    sum += (vint)_mm256_madd_epi16(_mm256_maddubs_epi16((__m256i)low, (__m256i)x), ones);
+    if (!wide) return sum;
+    const vint high = codes & (vint)(int32_t)0x80808080;
+    return sum + (vint)_mm256_madd_epi16(_mm256_maddubs_epi16((__m256i)high, (__m256i)x), ones);
+}
+
+/// The nearest half-precision number, kept finite.
+INLINE uint16_t narrow(float x) {
+    return _cvtss_sh(x > 65504.0f ? 65504.0f : x < -65504.0f ? -65504.0f : x, _MM_FROUND_TO_NEAREST_INT);
 }

@@ -6,6 +6,8 @@ enum {
     LANES = 16,
     TILE_ROWS_F32 = 12,   // 24 accumulators, 2 panel vectors and 1 broadcast of the 32 registers
     TILE_ROWS_U8 = 12,
+    TILE_ROWS_BLOCKS = 12, // 12 accumulators and 8 vectors of codes
+    TILE_ROWS_MIX = 6,     // 24 accumulators and 4 vectors of values
     ACTIVATION_OFFSET = 0, // vpdpbusd takes unsigned activations
 };
 
@@ -38,4 +40,14 @@ INLINE vfloat load_half_first(const uint16_t *p, size_t count) {
 /// Adds to each lane the product of its four unsigned bytes of a and its four signed bytes of w.
 INLINE vint dot_bytes(vint sum, vint a, vint w) {
     return (vint)_mm512_dpbusd_epi32((__m512i)sum, (__m512i)a, (__m512i)w);
+}
+
+/// Adds to each lane the product of its four unsigned codes and its four signed bytes of x.
+INLINE vint dot_codes(const bool wide, vint sum, vint codes, vint x) {
+    return (vint)_mm512_dpbusd_epi32((__m512i)sum, (__m512i)codes, (__m512i)x);
+}
+
+/// The nearest half-precision number, kept finite.
+INLINE uint16_t narrow(float x) {
+    return _cvtss_sh(x > 65504.0f ? 65504.0f : x < -65504.0f ? -65504.0f : x, _MM_FROUND_TO_NEAREST_INT);
 }

@@ -9,3 +9,7 @@
 #include "rows.h"
 
 #include "attention.h"
+
+#include "gemm_blocks.h"
+
+#include "decoder.h"

@@ -6,6 +6,8 @@ enum {
     LANES = 4,
     TILE_ROWS_F32 = 12, // 24 accumulators, 2 panel vectors and 1 broadcast of the 32 registers
     TILE_ROWS_U8 = 12,
+    TILE_ROWS_BLOCKS = 12, // 12 accumulators and 8 vectors of codes
+    TILE_ROWS_MIX = 6,     // 24 accumulators and 4 vectors of values
     ACTIVATION_OFFSET = 128, // sdot takes signed activations: q − 128 in place of q
 };
 
@@ -46,4 +48,21 @@ INLINE vfloat load_half_first(const uint16_t *p, size_t count) {
 INLINE vint dot_bytes(vint sum, vint a, vint w) {
     const vint centred = a ^ (vint)(int32_t)0x80808080;
     return (vint)vdotq_s32((int32x4_t)sum, (int8x16_t)centred, (int8x16_t)w);
+}
+
+/// Adds to each lane the product of its four unsigned codes and its four signed bytes of x.
+///
+/// sdot takes signed codes: where codes are `wide` their highest bit is multiplied by itself.
+INLINE vint dot_codes(const bool wide, vint sum, vint codes, vint x) {
+    const vint low = wide ? codes & (vint)0x7f7f7f7f : codes;
+    sum = (vint)vdotq_s32((int32x4_t)sum, (int8x16_t)low, (int8x16_t)x);
+    if (!wide) return sum;
+    const vint high = codes >> 7 & (vint)0x01010101;
+    return sum + ((vint)vdotq_s32(vdupq_n_s32(0), (int8x16_t)high, (int8x16_t)x) << 7);
+}
+
+/// The nearest half-precision number, kept finite.
+INLINE uint16_t narrow(float x) {
+    const float16x4_t half = vcvt_f16_f32(vdupq_n_f32(x > 65504.0f ? 65504.0f : x < -65504.0f ? -65504.0f : x));
+    return vget_lane_u16(vreinterpret_u16_f16(half), 0);
 }

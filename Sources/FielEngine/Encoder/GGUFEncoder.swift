@@ -7,7 +7,7 @@ enum GGUFEncoder {
     ///
     /// - Throws: `FielError` that names the metadata key and its value.
     static func checkpoint(_ gguf: GGUFFile) throws(FielError) -> EncoderCheckpoint {
-        let metadata = Metadata(gguf)
+        let metadata = GGUFMetadata(gguf)
         let architecture = try metadata.string("general.architecture")
         guard architecture == "bert" else {
             throw FielError(
@@ -17,7 +17,7 @@ enum GGUFEncoder {
             )
         }
         let shared = try embeddings(of: gguf, metadata)
-        let vocabulary = Metadata(shared ?? gguf)
+        let vocabulary = GGUFMetadata(shared ?? gguf)
         let tokens = try vocabulary.strings("tokenizer.ggml.tokens")
         let positions = try metadata.integer("bert.context_length")
         let configuration = BertConfiguration(
@@ -43,7 +43,7 @@ enum GGUFEncoder {
     }
 
     /// The file in the same folder whose vocabulary and embeddings this one shares; nil where it has its own.
-    private static func embeddings(of gguf: GGUFFile, _ metadata: Metadata) throws(FielError) -> GGUFFile? {
+    private static func embeddings(of gguf: GGUFFile, _ metadata: GGUFMetadata) throws(FielError) -> GGUFFile? {
         guard let name = try metadata.optionalString("fiel.embeddings_from") else { return nil }
         guard !name.isEmpty, !name.contains("/"), name != "." && name != ".." else {
             throw metadata.error(
@@ -56,7 +56,7 @@ enum GGUFEncoder {
     }
 
     /// llama.cpp's pooling types: 1 is the mean, 2 the first token, 4 a classifier on the first token.
-    private static func pooling(_ metadata: Metadata) throws(FielError) -> BertConfiguration.Pooling {
+    private static func pooling(_ metadata: GGUFMetadata) throws(FielError) -> BertConfiguration.Pooling {
         switch try metadata.optionalInteger("bert.pooling_type") {
         case 1, nil: return .mean
         case 2, 4: return .cls
@@ -64,7 +64,8 @@ enum GGUFEncoder {
         }
     }
 
-    private static func tokenizer(_ tokens: [String], _ metadata: Metadata) throws(FielError) -> WordPieceTokenizer {
+    private static func tokenizer(_ tokens: [String], _ metadata: GGUFMetadata) throws(FielError) -> WordPieceTokenizer
+    {
         let kind = try metadata.string("tokenizer.ggml.model")
         guard kind == "bert" else { throw metadata.error("tokenizer.ggml.model", kind, expected: "bert") }
         do throws(FielError) {
@@ -72,59 +73,5 @@ enum GGUFEncoder {
         } catch {
             throw error.located(at: .init(file: metadata.path))
         }
-    }
-}
-
-/// Typed access to the metadata of a GGUF file.
-private struct Metadata {
-    let path: String
-    private let values: [String: GGUFValue]
-
-    init(_ gguf: GGUFFile) {
-        path = gguf.file.path
-        values = gguf.metadata
-    }
-
-    func error(_ key: String, _ found: String, expected: String) -> FielError {
-        FielError(.malformedModel, "metadata \(key) is \(found), expected \(expected)", at: .init(file: path))
-    }
-
-    func integer(_ key: String) throws(FielError) -> Int {
-        try required(key, try optionalInteger(key))
-    }
-
-    func optionalInteger(_ key: String) throws(FielError) -> Int? {
-        try optional(key, "an integer", \.integer)
-    }
-
-    func number(_ key: String) throws(FielError) -> Double {
-        try required(key, try optional(key, "a number", \.number))
-    }
-
-    func string(_ key: String) throws(FielError) -> String {
-        try required(key, try optionalString(key))
-    }
-
-    func optionalString(_ key: String) throws(FielError) -> String? {
-        try optional(key, "a string", \.string)
-    }
-
-    func strings(_ key: String) throws(FielError) -> [String] {
-        try required(key, try optionalStrings(key))
-    }
-
-    func optionalStrings(_ key: String) throws(FielError) -> [String]? {
-        try optional(key, "an array of strings", \.strings)
-    }
-
-    private func optional<T>(_ key: String, _ kind: String, _ read: (GGUFValue) -> T?) throws(FielError) -> T? {
-        guard let value = values[key] else { return nil }
-        guard let result = read(value) else { throw error(key, "of another kind", expected: kind) }
-        return result
-    }
-
-    private func required<T>(_ key: String, _ value: T?) throws(FielError) -> T {
-        guard let value else { throw FielError(.malformedModel, "has no metadata \(key)", at: .init(file: path)) }
-        return value
     }
 }

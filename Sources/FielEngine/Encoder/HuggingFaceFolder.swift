@@ -7,7 +7,7 @@ enum HuggingFaceFolder {
     ///
     /// - Throws: `FielError` that names the file, the field and its value.
     static func checkpoint(in folder: String) throws(FielError) -> EncoderCheckpoint {
-        let config = try Fields(file: "\(folder)/config.json")
+        let config = try JSONFields(file: "\(folder)/config.json")
         let kind = try config.string("model_type")
         guard kind == "bert" else {
             throw FielError(
@@ -42,13 +42,13 @@ enum HuggingFaceFolder {
             configuration: configuration,
             tokenizer: try tokenizer(in: folder),
             labels: labels(config),
-            tensors: try tensors(in: folder),
+            tensors: try SafetensorsFolder.tensors(in: folder),
             names: { [$0.huggingFace, "bert.\($0.huggingFace)"] }
         )
     }
 
     /// Mean pooling for a sentence encoder or where the checkpoint asks for it; otherwise the first token.
-    private static func pooling(_ folder: String, _ config: Fields) throws(FielError) -> BertConfiguration.Pooling {
+    private static func pooling(_ folder: String, _ config: JSONFields) throws(FielError) -> BertConfiguration.Pooling {
         if let name = config["fiel_pooling"]?.string {
             guard let pooling = BertConfiguration.Pooling(rawValue: name) else {
                 throw config.error("fiel_pooling", name, expected: "mean or cls")
@@ -57,16 +57,16 @@ enum HuggingFaceFolder {
         }
         let settings = "\(folder)/1_Pooling/config.json"
         guard FileKind.exists(settings) else { return config["id2label"] == nil ? .mean : .cls }
-        return try Fields(file: settings)["pooling_mode_cls_token"] == .bool(true) ? .cls : .mean
+        return try JSONFields(file: settings)["pooling_mode_cls_token"] == .bool(true) ? .cls : .mean
     }
 
     private static func maximumTokens(_ folder: String) throws(FielError) -> Int? {
         let settings = "\(folder)/sentence_bert_config.json"
         guard FileKind.exists(settings) else { return nil }
-        return try Fields(file: settings).integer("max_seq_length")
+        return try JSONFields(file: settings).integer("max_seq_length")
     }
 
-    private static func labels(_ config: Fields) -> [String] {
+    private static func labels(_ config: JSONFields) -> [String] {
         guard let names = config["id2label"]?.object else { return [] }
         return (0..<names.count).compactMap { names["\($0)"]?.string }
     }
@@ -82,76 +82,5 @@ enum HuggingFaceFolder {
         } catch {
             throw error.located(at: .init(file: path))
         }
-    }
-
-    private static func tensors(in folder: String) throws(FielError) -> [String: Tensor] {
-        let index = "\(folder)/model.safetensors.index.json"
-        guard FileKind.exists(index) else {
-            return try SafetensorsFile(try MappedFile(path: "\(folder)/model.safetensors")).tensors
-        }
-        let fields = try Fields(file: index)
-        guard let map = fields["weight_map"]?.object else {
-            throw fields.error("weight_map", "missing", expected: "an object")
-        }
-        var tensors: [String: Tensor] = [:]
-        for shard in Set(map.values.compactMap(\.string)).sorted() {
-            guard !shard.contains("/"), shard != ".." else {
-                throw fields.error(
-                    "weight_map",
-                    shard.debugDescription,
-                    expected: "the name of a file in the same folder"
-                )
-            }
-            tensors.merge(try SafetensorsFile(try MappedFile(path: "\(folder)/\(shard)")).tensors) { first, _ in first }
-        }
-        return tensors
-    }
-}
-
-/// Typed access to the members of a JSON file.
-private struct Fields {
-    let location: FielError.Location
-    private let members: [String: JSONValue]
-
-    init(file: String) throws(FielError) {
-        location = .init(file: file)
-        let mapped = try MappedFile(path: file)
-        let value: JSONValue
-        do throws(FielError) {
-            value = try JSONValue(parsing: mapped.bytes)
-        } catch {
-            throw FielError(.malformedModel, error.message, at: location)
-        }
-        guard let members = value.object else {
-            throw FielError(.malformedModel, "is \(value.kind), expected a JSON object", at: location)
-        }
-        self.members = members
-    }
-
-    subscript(_ name: String) -> JSONValue? { members[name] }
-
-    func error(_ name: String, _ found: String, expected: String) -> FielError {
-        FielError(.malformedModel, "\(name) is \(found), expected \(expected)", at: location)
-    }
-
-    func string(_ name: String) throws(FielError) -> String {
-        guard let value = members[name]?.string else { throw wrong(name, expected: "a string") }
-        return value
-    }
-
-    func number(_ name: String) throws(FielError) -> Double {
-        guard let value = members[name]?.number else { throw wrong(name, expected: "a number") }
-        return value
-    }
-
-    func integer(_ name: String) throws(FielError) -> Int {
-        guard let value = members[name]?.number.flatMap({ Int(exactly: $0) }) else {
-            throw wrong(name, expected: "an integer")
-        }
-        return value
-    }
-
-    private func wrong(_ name: String, expected: String) -> FielError {
-        error(name, members[name]?.kind ?? "missing", expected: expected)
     }
 }

@@ -45,4 +45,14 @@ final class MappedFile: Sendable {
 
     /// The bytes of the file; valid only as long as the object lives.
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+
+    /// Lets the system take back the memory of a range that will not be read again soon.
+    ///
+    /// Only whole pages within the range go; they come back from the file where they are read all the same.
+    func release(_ range: Range<Int>) {
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let start = (range.lowerBound + page - 1) / page * page
+        let end = range.upperBound / page * page
+        if start < end { madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED) }
+    }
 }

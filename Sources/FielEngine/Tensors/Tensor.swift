@@ -50,7 +50,8 @@ struct Tensor: Sendable {
     /// The numbers of a row: the innermost dimension.
     var rowCount: Int { shape.last ?? 1 }
 
-    private var bytesPerRow: Int { rowCount / type.blockCount * type.blockBytes }
+    /// The bytes of a row.
+    var bytesPerRow: Int { rowCount / type.blockCount * type.blockBytes }
 
     /// Calls `body` with the stored bytes.
     func withBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
@@ -67,6 +68,9 @@ struct Tensor: Sendable {
             Widening.widen(part, type, to: out, on: isa)
         }
     }
+
+    /// Lets the system take back the memory of the stored bytes until they are read again.
+    func release() { file.release(offset..<offset + count / rowCount * bytesPerRow) }
 
     /// All numbers as f32.
     ///
