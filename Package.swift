@@ -49,7 +49,7 @@ let package = Package(
         // MARK: Measurement
         .executableTarget(
             name: "FielBench",
-            dependencies: ["Fiel", "FielCore", "FielMetrics"],
+            dependencies: ["Fiel", "FielCore", "FielEngine", "FielMetrics"],
             path: "benchmarks/FielBench"
         ),
 

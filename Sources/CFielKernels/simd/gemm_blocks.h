@@ -181,6 +181,13 @@ static void multiply_quanta_tile(size_t rows, enum tile_kind kind, size_t quanta
     }
 }
 
+/// Asks for memory that will be read soon; it may lie beyond what may be read.
+INLINE void fetch(const uint8_t *start, size_t bytes) {
+    for (uintptr_t line = (uintptr_t)start; line < (uintptr_t)start + bytes; line += 64) {
+        __builtin_prefetch((const void *)line);
+    }
+}
+
 // MARK: After the sum
 
 /// Stores the sums [rows, 16] of one panel: plus bias, plus residual.
@@ -215,6 +222,7 @@ static void gemm_blocks_s8(fiel_block type, size_t m, size_t n, size_t k, const 
             for (size_t q = 0; q < quanta; q += QUANTA_AT_ONCE) {
                 const size_t count = at_most(QUANTA_AT_ONCE, quanta - q);
                 expand(type, parts, q, count, w);
+                fetch(parts.codes + (q + count) * layout->code_bytes, QUANTA_AT_ONCE * layout->code_bytes);
                 for (size_t r = 0, tile; r < rows; r += tile) {
                     tile = next_tile(rows - r, TILE_ROWS_BLOCKS);
                     const size_t row = i + r;
@@ -302,7 +310,9 @@ static void gemm_blocks_f32(fiel_block type, size_t m, size_t n, size_t k, const
             for (size_t p = 0; p < k; p += COLUMNS_AT_ONCE) {
                 const size_t count = at_most(COLUMNS_AT_ONCE, k - p);
                 if (layout->code_bits == 0) {
-                    widen_plain(type, count, panel + p * fiel_panel_rows * layout->bytes, values);
+                    const size_t column = fiel_panel_rows * layout->bytes;
+                    widen_plain(type, count, panel + p * column, values);
+                    fetch(panel + (p + count) * column, COLUMNS_AT_ONCE * column);
                 } else {
                     expand(type, parts, p / fiel_quantum, count / fiel_quantum, w);
                     widen_expanded(count / fiel_quantum, type == fiel_block_q6_k, w, values);
