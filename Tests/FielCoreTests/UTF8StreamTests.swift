@@ -37,7 +37,9 @@ struct UTF8StreamTests {
     @Test("however bytes are cut, the text is that of all bytes at once")
     func cuts() {
         var random = SeededGenerator(seed: 5)
-        let common: [UInt8] = [0x00, 0x41, 0x7F, 0x80, 0x8F, 0x9F, 0xA0, 0xBF, 0xC2, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xFF]
+        let common: [UInt8] = [
+            0x00, 0x41, 0x7F, 0x80, 0x8F, 0x9F, 0xA0, 0xBF, 0xC2, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xFF,
+        ]
         for _ in 0..<2000 {
             let bytes = (0..<Int.random(in: 0...12, using: &random)).map { _ in
                 common.randomElement(using: &random) ?? 0
