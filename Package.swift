@@ -19,7 +19,7 @@ let package = Package(
         // MARK: Level 1: text, numbers, tokens
         .target(name: "FielText", dependencies: ["FielCore"]),
         .target(name: "FielStatistics", dependencies: ["FielCore"]),
-        .target(name: "FielTokenizers", dependencies: ["FielCore"], exclude: ["Unicode/generate_tables.py"]),
+        .target(name: "FielTokenizers", dependencies: ["FielCore"], exclude: ["Unicode/generate_tables.py", "Unicode/generate_subword_tables.py"]),
 
         // MARK: Level 2: judges and what they judge
         .target(name: "FielEngine", dependencies: ["CFielKernels", "FielCore", "FielTokenizers"]),

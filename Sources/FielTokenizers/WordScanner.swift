@@ -140,7 +140,7 @@ struct WordScanner<Sink: TokenSink> {
 extension UnsafeBufferPointer<UInt8> {
     /// The scalar whose well-formed UTF-8, of two to four bytes, begins at an index.
     @inline(__always)
-    fileprivate func scalar(at index: Int) -> (scalar: UInt32, length: Int) {
+    func scalar(at index: Int) -> (scalar: UInt32, length: Int) {
         let lead = UInt32(self[index])
         let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
         var scalar = lead & (0xFF >> UInt32(length + 1))
