@@ -16,7 +16,8 @@ import Darwin
 /// Prints the natural log-likelihood of each window of tokens: of all its tokens but the first, given those before.
 enum WindowLikelihood {
     static func run(_ arguments: [String]) throws {
-        guard arguments.count == 4, let precision = Precision(rawValue: arguments[1]), let size = Int(arguments[3]) else {
+        guard arguments.count == 4, let precision = Precision(rawValue: arguments[1]), let size = Int(arguments[3])
+        else {
             throw FielError(.invalidArgument, "usage: FielBench likelihood MODEL f32|int8 IDS.json WINDOW")
         }
         var options = EngineOptions()
