@@ -45,12 +45,15 @@ public struct GeneratedToken: Sendable, Hashable {
         public var text: String
         /// Its natural log-probability under the model, before any processor.
         public var logProbability: Double
+        /// Its natural log-probability after the processors; minus infinity where it could not be chosen.
+        public var processedLogProbability: Double?
 
         /// Joins the facts of an alternative.
-        public init(id: Int32?, text: String, logProbability: Double) {
+        public init(id: Int32?, text: String, logProbability: Double, processedLogProbability: Double? = nil) {
             self.id = id
             self.text = text
             self.logProbability = logProbability
+            self.processedLogProbability = processedLogProbability
         }
     }
 
@@ -102,6 +105,20 @@ public struct GenerationUsage: Sendable, Hashable {
     }
 }
 
+/// How much a passage weighs in an answer.
+public struct PassageWeight: Sendable, Hashable {
+    /// P(passage | question): before the answer.
+    public var prior: Double
+    /// P(passage | question, answer); for RAG-Token, where every token has its own passage, the mean over the tokens.
+    public var posterior: Double
+
+    /// Joins the weights before and after the answer.
+    public init(prior: Double, posterior: Double) {
+        self.prior = prior
+        self.posterior = posterior
+    }
+}
+
 /// An answer that was generated.
 public struct Generation: Sendable, Hashable {
     /// Why generation ended.
@@ -114,7 +131,8 @@ public struct Generation: Sendable, Hashable {
 
     /// The answer.
     public var text: String
-    /// Its tokens; empty from a service that does not give them.
+    /// Its tokens, with the end token, whose text is empty, and those of a stop string that was cut off the text; empty
+    /// from a service that does not give them.
     public var tokens: [GeneratedToken]
     /// Its natural log-probability, all tokens together; nil from a service that does not tell.
     public var logLikelihood: Double?
@@ -122,6 +140,8 @@ public struct Generation: Sendable, Hashable {
     public var finishReason: FinishReason
     /// What it took.
     public var usage: GenerationUsage
+    /// The passages' weights, in the order of the passages; empty where passages are not weighed.
+    public var passages: [PassageWeight]
 
     /// Joins the facts of an answer.
     public init(
@@ -129,13 +149,15 @@ public struct Generation: Sendable, Hashable {
         tokens: [GeneratedToken],
         logLikelihood: Double?,
         finishReason: FinishReason,
-        usage: GenerationUsage
+        usage: GenerationUsage,
+        passages: [PassageWeight] = []
     ) {
         self.text = text
         self.tokens = tokens
         self.logLikelihood = logLikelihood
         self.finishReason = finishReason
         self.usage = usage
+        self.passages = passages
     }
 }
 

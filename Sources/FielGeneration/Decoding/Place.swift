@@ -1,0 +1,112 @@
+import FielCore
+
+/// A place in an answer under one or more prompts, and the distribution of the token that stands in it.
+///
+/// With several prompts (one a passage) the distribution is their mixture by the prior: RAG-Token's
+/// p(y_i) = Σ_z p(z|x) p(y_i | x, z, y_<i) (Lewis et al. 2020). With one prompt it is the model's own.
+struct Place<Context: Sendable>: Sendable {
+    /// What has been read, one a prompt.
+    let contexts: [Context]
+    /// The logarithms of the prior, one a prompt; they sum to probability 1.
+    let logPriors: [Double]
+    /// The natural log-probability of every token.
+    let logProbabilities: [Double]
+    private let logits: [[Float]]
+    private let normalizers: [Double]
+
+    /// Mixes the distributions that a model gives after its prompts.
+    ///
+    /// - Throws: `FielError` with code `malformedModel` where a distribution is none.
+    init(contexts: [Context], logPriors: [Double], logits: [[Float]]) throws(FielError) {
+        self.contexts = contexts
+        self.logPriors = logPriors
+        self.logits = logits
+        let normalizers = logits.map(LogSpace.normalizer(of:))
+        guard normalizers.allSatisfy(\.isFinite) else {
+            throw FielError(.malformedModel, "the model gave logits that make no distribution")
+        }
+        self.normalizers = normalizers
+        logProbabilities = Self.mix(logits, normalizers, logPriors)
+    }
+
+    /// Scores for the processors: the model's logits where there is one prompt, else the mixture's log-probabilities.
+    var scores: [Double] {
+        guard logits.count == 1 else { return logProbabilities }
+        return logits[0].map(Double.init)
+    }
+
+    /// log p(token | x, z, y_<i), one a prompt.
+    func passageLogProbabilities(of token: Int32) -> [Double] {
+        zip(logits, normalizers).map { Double($0[Int(token)]) - $1 }
+    }
+
+    /// p(z | x, y_≤i) ∝ p(z|x) p(token | x, z, y_<i), one a prompt.
+    func posterior(of token: Int32) -> [Double] {
+        LogSpace.normalized(zip(logPriors, passageLogProbabilities(of: token)).map(+))
+    }
+
+    private static func mix(_ logits: [[Float]], _ normalizers: [Double], _ logPriors: [Double]) -> [Double] {
+        guard logits.count > 1 else { return logits[0].map { Double($0) - normalizers[0] } }
+        let offsets = zip(logPriors, normalizers).map(-)
+        var joint = [Double](repeating: 0, count: logits.count)
+        return logits[0].indices.map { token in
+            for z in logits.indices { joint[z] = Double(logits[z][token]) + offsets[z] }
+            return LogSpace.sum(joint)
+        }
+    }
+}
+
+/// Moves places on by a token each, all in one pass over the model's weights.
+struct Stepper<Model: LanguageModel>: Sendable {
+    /// A place and the token that is put in it.
+    typealias Move = (place: Place<Model.Context>, token: Int32)
+
+    let model: Model
+
+    /// The places after the given ones.
+    func advance(_ moves: [Move]) throws(FielError) -> [Place<Model.Context>] {
+        guard !moves.isEmpty else { return [] }
+        let continuations = moves.flatMap { move in
+            move.place.contexts.map { Continuation($0, tokens: [move.token]) }
+        }
+        var rest = try model.checkedExtend(continuations)[...]
+        var places: [Place<Model.Context>] = []
+        for move in moves {
+            let own = rest.prefix(move.place.contexts.count)
+            rest = rest.dropFirst(own.count)
+            places.append(
+                try Place(
+                    contexts: own.map(\.context),
+                    logPriors: move.place.logPriors,
+                    logits: own.map { $0.logits[0] }
+                )
+            )
+        }
+        return places
+    }
+}
+
+extension LanguageModel {
+    /// Extends contexts and makes sure that the answer has the shape that was asked for.
+    func checkedExtend(
+        _ continuations: [Continuation<Context>]
+    ) throws(FielError) -> [ContinuedContext<Context>] {
+        guard !continuations.isEmpty else { return [] }
+        let continued = try extend(continuations)
+        let isWhole =
+            continued.count == continuations.count
+            && zip(continued, continuations).allSatisfy { result, asked in
+                let rows =
+                    switch asked.logits {
+                    case .none: 0
+                    case .last: 1
+                    case .all: asked.tokens.count
+                    }
+                return result.logits.count == rows && result.logits.allSatisfy { $0.count == vocabularySize }
+            }
+        guard isWhole else {
+            throw FielError(.internalError, "model \(name) did not give the distributions that it was asked for")
+        }
+        return continued
+    }
+}

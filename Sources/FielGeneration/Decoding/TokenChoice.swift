@@ -1,0 +1,56 @@
+import FielCore
+
+/// Greedy decoding and sampling: several answers, one token each at a time.
+struct TokenChoice<Model: LanguageModel>: Sendable {
+    let stepper: Stepper<Model>
+    let rules: DecodingRules
+
+    /// One answer for each random stream; greedy where none is used.
+    ///
+    /// - Parameters:
+    ///   - starts: where each answer starts.
+    ///   - streams: one a start.
+    ///   - onText: takes the text of the first answer as it comes.
+    func answers(
+        from starts: [Place<Model.Context>],
+        streams: [SeededGenerator],
+        onText: ((String) -> Void)?
+    ) throws(FielError) -> [DecodedAnswer] {
+        var answers = starts.map { _ in DecodedAnswer(rules) }
+        var streams = streams
+        var running = Array(zip(starts.indices, starts))
+        while !running.isEmpty {
+            var moves: [Stepper<Model>.Move] = []
+            var going: [Int] = []
+            for (index, place) in running {
+                let known = answers[index].text.text.utf8.count
+                let choice = try choose(in: place, seen: answers[index].seen, &streams[index])
+                answers[index].append(rules.token(choice.id, in: place, processed: choice.processed), id: choice.id, rules)
+                if index == 0, let onText {
+                    let text = String(decoding: answers[0].text.text.utf8.dropFirst(known), as: UTF8.self)
+                    if !text.isEmpty { onText(text) }
+                }
+                guard answers[index].finishReason == nil else { continue }
+                moves.append((place, choice.id))
+                going.append(index)
+            }
+            running = Array(zip(going, try stepper.advance(moves)))
+        }
+        return answers
+    }
+
+    /// The next token, and the log-probabilities it was chosen from.
+    private func choose(
+        in place: Place<Model.Context>,
+        seen: TokenCounts,
+        _ stream: inout SeededGenerator
+    ) throws(FielError) -> (id: Int32, processed: [Double]) {
+        let isRandom = rules.parameters.method == .sample
+        var scores = rules.processors.process(place.scores, seen: seen)
+        if isRandom { scores = SamplingFilter(rules.parameters).filter(scores) }
+        let total = LogSpace.sum(scores)
+        guard total.isFinite, let best = Ranking.best(of: scores) else { throw rules.nothingFollows }
+        let processed = scores.map { $0 - total }
+        return (Int32(isRandom ? stream.draw(processed) : best), processed)
+    }
+}

@@ -1,0 +1,69 @@
+public import FielCore
+
+/// A generator over a language model of one's own: its prompts, its decoding, and what it has read before.
+public struct BuiltInGenerator<Model: LanguageModel>: Generator {
+    /// The model.
+    public let model: Model
+    /// How the model writes conversations down; nil where it can only continue texts.
+    public let family: ChatFamily?
+    /// What is kept of the beginnings of prompts.
+    public let cache: PrefixCache<Model.Context>?
+
+    /// Generates with a model.
+    ///
+    /// - Parameters:
+    ///   - family: how conversations are written down; where none is given, the family of the model's own template.
+    ///   - cache: what is kept of the beginnings of prompts; nil keeps nothing.
+    /// - Throws: `FielError` with code `unsupported` where the model's template is of no known family.
+    public init(
+        _ model: Model,
+        family: ChatFamily? = nil,
+        cache: PrefixCache<Model.Context>? = PrefixCache()
+    ) throws(FielError) {
+        self.model = model
+        self.cache = cache
+        if let family {
+            self.family = family
+        } else if let template = model.chatTemplate {
+            self.family = try ChatFamily(recognizing: template)
+        } else {
+            self.family = nil
+        }
+    }
+
+    /// The model's name.
+    public var name: String { model.name }
+
+    /// Answers one prompt.
+    public func generate(
+        _ prompt: Prompt,
+        _ parameters: DecodingParameters,
+        onText: (@Sendable (String) -> Void)?
+    ) async throws(FielError) -> [Generation] {
+        try MixtureDecoder(model, cache: cache).decode(tokens(of: prompt), parameters, onText: onText)
+    }
+
+    /// The prompt as tokens.
+    ///
+    /// - Throws: `FielError` where it is a conversation and the model has no chat template, or its turns are out of order.
+    public func tokens(of prompt: Prompt) throws(FielError) -> TokenPrompt { try tokens(of: prompt, head: 0) }
+
+    /// The prompt as tokens.
+    ///
+    /// - Parameter head: how many parts of the prompt, or of its last turn, are worth keeping.
+    func tokens(of prompt: Prompt, head: Int) throws(FielError) -> TokenPrompt {
+        switch prompt {
+        case .raw(let parts): return TokenPrompt(parts, reusableParts: head, model)
+        case .chat(let messages):
+            guard let family else {
+                throw FielError(
+                    .unsupported,
+                    "model \(name) has no chat template",
+                    hint: "name a family, or give the prompt as raw text"
+                )
+            }
+            let (parts, starts) = try family.layOut(messages)
+            return TokenPrompt(parts, reusableParts: head > 0 ? (starts.last ?? 0) + head : 0, model)
+        }
+    }
+}
