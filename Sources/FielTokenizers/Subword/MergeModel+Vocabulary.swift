@@ -47,13 +47,13 @@ struct MergeOptions {
 
 extension MergeModel {
     /// Byte-pair encoding over bytes.
+    ///
+    /// Vocabularies may lack bytes that their training text lacked, without a token for the unknown: SmolLM's does. As in
+    /// the peer, such bytes are left out.
     init(bytePieces pieces: [String], merges: [(String, String)], _ options: MergeOptions) throws(FielError) {
         let names = try PieceTrie(pieces: pieces)
         let bytes = try PieceTrie(bytePieces: pieces, except: options.special)
         let symbols = (UInt8(0)...255).map { bytes.id(of: [$0]) }
-        if options.unknown == nil, let missing = symbols.firstIndex(of: nil) {
-            throw FielError(.malformedModel, "the vocabulary has no token for the byte \(missing)")
-        }
         self.init(
             pieces: bytes,
             symbols: .bytes(symbols),
@@ -85,9 +85,6 @@ extension MergeModel {
         _ options: MergeOptions
     ) throws(FielError) {
         let byteTokens = options.hasByteFallback ? ByteFallback.tokens(names) : nil
-        if options.unknown == nil, byteTokens?.contains(nil) != false {
-            throw FielError(.unsupported, "the vocabulary has neither an unknown token nor one for each byte")
-        }
         self.init(
             pieces: try PieceTrie(pieces: pieces, except: options.special),
             symbols: .characters,

@@ -16,7 +16,7 @@ struct MergeModel: Sendable {
     let ignoresMerges: Bool
     /// The 256 tokens that stand for the bytes of a character that is no piece; may be incomplete.
     let byteTokens: [Int32?]?
-    /// The token of what is no piece otherwise.
+    /// The token of what is no piece otherwise; without one, it is left out.
     let unknown: Int32?
     /// Whether neighbouring unknown characters are one token.
     let fusesUnknown: Bool
