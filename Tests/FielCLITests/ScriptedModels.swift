@@ -4,7 +4,7 @@ import FielSuite
 @testable import FielCLI
 
 /// Judges without models, which say the same of everything.
-struct ScriptedJudges: JudgeLoader, SampleEvaluator, TextEmbedder, EntailmentModel {
+struct ScriptedModels: ModelLoader, SampleEvaluator, TextEmbedder, EntailmentModel {
     let maximumTokens = 8
 
     func evaluator(_ options: JudgeOptions) -> any SampleEvaluator { self }
@@ -74,7 +74,7 @@ struct Finished {
             outputIsTerminal: colours,
             width: width
         )
-        let code = await Program(console: console, judges: ScriptedJudges()).run(arguments)
+        let code = await Program(console: console, models: ScriptedModels()).run(arguments)
         return Finished(code: code, output: output.text, errors: errors.text)
     }
 }

@@ -12,7 +12,7 @@ import Foundation
 #endif
 
 /// Loads the models that come with Fiel, or the user's own, into Fiel's engine.
-struct EngineJudges: JudgeLoader {
+struct EngineModels: ModelLoader {
     func evaluator(_ options: JudgeOptions) throws(FielError) -> any SampleEvaluator {
         var evaluator = EvaluatorOptions()
         evaluator.threads = options.threads
@@ -37,6 +37,17 @@ struct EngineJudges: JudgeLoader {
             let encoding = limit.map { tokenizer.encode(text, maximumTokens: $0).encoding } ?? tokenizer.encode(text)
             return TokenizedText(ids: encoding.ids.map(Int.init), offsets: encoding.offsets)
         }
+    }
+
+    func languageModel(
+        _ reference: String?,
+        _ options: JudgeOptions,
+        _ console: Console
+    ) async throws(FielError) -> any LanguageModel {
+        guard let path = reference else {
+            throw FielError(.invalidArgument, "there is no model", hint: "name one with --model")
+        }
+        return try CausalLanguageModel(path: path, options: try engineOptions(options))
     }
 
     func models() throws(FielError) -> [ModelCard] {
