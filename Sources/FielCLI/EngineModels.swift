@@ -47,7 +47,10 @@ struct EngineModels: ModelLoader {
         guard let path = reference else {
             throw FielError(.invalidArgument, "there is no model", hint: "name one with --model")
         }
-        return try CausalLanguageModel(path: path, options: try engineOptions(options))
+        return StoppableModel(
+            base: try CausalLanguageModel(path: path, options: try engineOptions(options)),
+            isStopped: console.isStopped
+        )
     }
 
     func models() throws(FielError) -> [ModelCard] {

@@ -24,7 +24,7 @@ struct Program: Sendable {
             return try await dispatch(arguments)
         } catch {
             let code = ExitCode(error)
-            if code != .brokenPipe { console.tell(error) }
+            if code != .brokenPipe && code != .interrupted { console.tell(error) }
             return code
         }
     }

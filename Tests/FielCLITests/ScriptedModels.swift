@@ -13,6 +13,13 @@ struct ScriptedModels: ModelLoader, SampleEvaluator, TextEmbedder, EntailmentMod
     func tokenizer(_ model: String) -> @Sendable (String, Int?) -> TokenizedText {
         { text, limit in TokenizedText(ids: [1, text.count, limit ?? 0], offsets: [0..<0, 0..<text.count, 0..<0]) }
     }
+    func languageModel(
+        _ reference: String?,
+        _ options: JudgeOptions,
+        _ console: Console
+    ) throws(FielError) -> any LanguageModel {
+        throw FielError(.unsupported, "there is no scripted language model")
+    }
     func models() -> [ModelCard] {
         [
             ModelCard(name: "embed", facts: [("task", "embeddings"), ("path", "/m/embed.gguf")], text: "# A card"),

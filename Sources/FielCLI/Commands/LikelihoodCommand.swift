@@ -9,7 +9,7 @@ enum LikelihoodCommand: Command {
         operands: [
             .init(
                 name: "SPEC|-",
-                help: "JSON: {\"prompts\":[…],\"log_priors\":[…],\"continuations\":[…]}; - reads standard input"
+                help: "JSON: {\"prompts\":[…], \"log_priors\":[…], \"continuations\":[…]}; - reads standard input"
             )
         ],
         options: [
@@ -47,13 +47,13 @@ enum LikelihoodCommand: Command {
         _ console: Console,
         _ models: any ModelLoader
     ) async throws(FielError) -> ExitCode {
-        let path = arguments.operands[0]
-        let bytes = try console.readAll(path, atMost: 256 << 20)
-        let spec = try configuration(path) { () throws(FielError) in try LikelihoodSpec(parsing: bytes) }
         let strategy = arguments.value("--generate").flatMap(Strategy.init)
         if strategy == nil, let option = ["--max-tokens", "--sequence"].first(where: arguments.has) {
             throw FielError(.invalidArgument, "\(option) needs --generate")
         }
+        let path = arguments.operands[0]
+        let bytes = try console.readAll(path, atMost: 256 << 20)
+        let spec = try configuration(path) { () throws(FielError) in try LikelihoodSpec(parsing: bytes) }
         var parameters = DecodingParameters()
         if let count = try arguments.count("--max-tokens") { parameters.maxTokens = count }
         let model = try await models.languageModel(
