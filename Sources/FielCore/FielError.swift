@@ -3,7 +3,8 @@ public struct FielError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kinds of failure that a caller may want to tell apart.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
-            case invalidArgument, unreadableFile, malformedModel, malformedInput, unsupported, interrupted, internalError
+            case invalidArgument, unreadableFile, malformedModel, malformedInput, unsupported, interrupted,
+                internalError
         }
         private let kind: Kind
 
