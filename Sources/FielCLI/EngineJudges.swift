@@ -32,10 +32,23 @@ struct EngineJudges: JudgeLoader {
 
     func tokenizer(_ model: String) throws(FielError) -> @Sendable (String, Int?) -> TokenizedText {
         let path = try EmbeddedModel(rawValue: model)?.path() ?? model
+        if path.hasSuffix(".json") { return try subwordTokenizer(path) }
         let tokenizer = try ModelTokenizer.read(from: path)
         return { text, limit in
             let encoding = limit.map { tokenizer.encode(text, maximumTokens: $0).encoding } ?? tokenizer.encode(text)
             return TokenizedText(ids: encoding.ids.map(Int.init), offsets: encoding.offsets)
+        }
+    }
+
+    private func subwordTokenizer(_ path: String) throws(FielError) -> @Sendable (String, Int?) -> TokenizedText {
+        let tokenizer = try ModelTokenizer.readSubwords(from: path)
+        return { text, limit in
+            let encoding = tokenizer.encode(text, recognizingSpecialTokens: true)
+            let kept = min(encoding.ids.count, limit ?? .max)
+            return TokenizedText(
+                ids: encoding.ids.prefix(kept).map(Int.init),
+                offsets: Array(encoding.offsets.prefix(kept))
+            )
         }
     }
 
