@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Compares Fiel's WordPiece tokenizer with Hugging Face `tokenizers` on random texts, ids and offsets.
+"""Compares Fiel's tokenizers with Hugging Face `tokenizers` on random texts, ids and offsets.
 
 The command reads a JSONL file of {"text": …} named by its last argument and prints {"ids": […], "offsets": [[s, e], …]}
-for each line, special tokens included.
+for each line, special tokens included. With --subwords the tokenizer is one of a generating model, which puts none around
+a text; a post-processor of the peer is not applied.
 
     python3 fuzz_tokenizer.py --tokenizer tokenizer.json --command "fiel tokenize --model embed" --count 100000
+    python3 fuzz_tokenizer.py --tokenizer tokenizer.json --command "fiel tokenize --model tokenizer.json" --subwords
 """
 
 import argparse
@@ -17,8 +19,10 @@ import tempfile
 
 from tokenizers import Tokenizer, normalizers
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "fixtures" / "tokenizer"))
+FIXTURES = pathlib.Path(__file__).parent.parent / "fixtures"
+sys.path[:0] = [str(FIXTURES / "tokenizer"), str(FIXTURES / "subwords")]
 import compose  # noqa: E402
+import nasty  # noqa: E402
 
 
 def ours(command, texts):
@@ -36,16 +40,23 @@ def main():
     options.add_argument("--count", type=int, default=100_000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--normalizer", type=json.loads, help="BertNormalizer arguments as JSON, in place of the file's")
+    options.add_argument("--subwords", action="store_true", help="the tokenizer is BPE or Unigram, not WordPiece")
     options.add_argument("--scalars", action="store_true", help="every code point instead of random texts")
     arguments = options.parse_args()
 
     peer = Tokenizer.from_file(arguments.tokenizer)
+    if arguments.subwords:
+        # Reading it again without its post-processor: a template's tokens and trimmed offsets are left to the caller.
+        peer = Tokenizer.from_str(json.dumps(json.loads(peer.to_str()) | {"post_processor": None}))
     peer.no_truncation()
     peer.no_padding()
     if arguments.normalizer:
         peer.normalizer = normalizers.BertNormalizer(**arguments.normalizer)
     if arguments.scalars:
-        texts = [f"a{c}b {c} é{c}" for c in map(chr, range(0x110000)) if not "\ud800" <= c <= "\udfff"]
+        pattern = "a{0}b {0} é{0}'{0}1{0}\u0301\u0600{0}\n {0}\t " if arguments.subwords else "a{0}b {0} é{0}"
+        texts = [pattern.format(chr(c)) for c in range(0x110000) if not 0xD800 <= c < 0xE000]
+    elif arguments.subwords:
+        texts = nasty.texts(arguments.seed, arguments.count, peer)
     else:
         texts = compose.texts(arguments.seed, arguments.count, sorted(peer.get_vocab()))
 

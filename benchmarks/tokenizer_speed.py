@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Times Fiel's WordPiece tokenizer against Hugging Face `tokenizers` in one run, each on one thread.
+"""Times Fiel's tokenizers against Hugging Face `tokenizers` in one run, each on one thread.
 
 The peer is timed inside this process, on the texts alone. Fiel is timed as a process, on a JSONL file of the texts, less
 its time on an empty file; so reading the input and writing the ids count against it.

@@ -32,10 +32,22 @@ struct EngineModels: ModelLoader {
 
     func tokenizer(_ model: String) throws(FielError) -> @Sendable (String, Int?) -> TokenizedText {
         let path = try EmbeddedModel(rawValue: model)?.path() ?? model
-        let tokenizer = try ModelTokenizer.read(from: path)
-        return { text, limit in
-            let encoding = limit.map { tokenizer.encode(text, maximumTokens: $0).encoding } ?? tokenizer.encode(text)
-            return TokenizedText(ids: encoding.ids.map(Int.init), offsets: encoding.offsets)
+        switch try ModelTokenizer.read(from: path) {
+        case .wordPiece(let tokenizer):
+            return { text, limit in
+                let encoding =
+                    limit.map { tokenizer.encode(text, maximumTokens: $0).encoding } ?? tokenizer.encode(text)
+                return TokenizedText(ids: encoding.ids.map(Int.init), offsets: encoding.offsets)
+            }
+        case .subwords(let tokenizer):
+            return { text, limit in
+                let encoding = tokenizer.encode(text, recognizingSpecialTokens: true)
+                let kept = min(encoding.ids.count, limit ?? .max)
+                return TokenizedText(
+                    ids: encoding.ids.prefix(kept).map(Int.init),
+                    offsets: Array(encoding.offsets.prefix(kept))
+                )
+            }
         }
     }
 

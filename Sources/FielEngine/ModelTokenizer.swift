@@ -2,11 +2,40 @@ public import FielCore
 public import FielTokenizers
 
 /// The tokenizer of a model file, without the model's weights.
-public enum ModelTokenizer {
-    /// Reads the tokenizer of a GGUF file or a Hugging Face folder.
+public enum ModelTokenizer: Sendable {
+    /// That of an encoder.
+    case wordPiece(WordPieceTokenizer)
+    /// That of a language model: BPE or Unigram.
+    case subwords(SubwordTokenizer)
+
+    /// Reads the tokenizer of a GGUF file, of a Hugging Face folder, or of a `tokenizer.json`.
     ///
     /// - Throws: `FielError` that names the file and what is wrong with it.
-    public static func read(from path: String) throws(FielError) -> WordPieceTokenizer {
-        try EncoderCheckpoint.open(path).tokenizer
+    public static func read(from path: String) throws(FielError) -> ModelTokenizer {
+        if path.hasSuffix(".json") { return try read(json: path) }
+        if FileKind.isDirectory(path) {
+            let isEncoder = try JSONFields(file: "\(path)/config.json")["model_type"]?.string == "bert"
+            return isEncoder
+                ? .wordPiece(try EncoderCheckpoint.open(path).tokenizer)
+                : .subwords(try DecoderVocabulary.read(path).tokenizer)
+        }
+        let file = try MappedFile(path: path)
+        guard GGUFFile.recognizes(file) else { return .wordPiece(try EncoderCheckpoint.open(path).tokenizer) }
+        let kind = try GGUFMetadata(try GGUFFile(file)).optionalString("general.architecture")
+        return kind == "bert"
+            ? .wordPiece(try EncoderCheckpoint.open(path).tokenizer)
+            : .subwords(try DecoderVocabulary.read(path).tokenizer)
+    }
+
+    private static func read(json path: String) throws(FielError) -> ModelTokenizer {
+        let bytes = Array(try MappedFile(path: path).bytes)
+        do throws(FielError) {
+            return .subwords(try SubwordTokenizer(tokenizerJSON: bytes))
+        } catch {
+            guard error.code == .unsupported, let encoder = try? WordPieceTokenizer(tokenizerJSON: bytes) else {
+                throw error.located(at: .init(file: path))
+            }
+            return .wordPiece(encoder)
+        }
     }
 }

@@ -39,6 +39,18 @@ struct ProcessTests {
         #expect(run.process.terminationStatus == 2)
     }
 
+    @Test("a tokenizer file of a generating model can be tried without the model")
+    func tokenizerFile() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "fixtures/subwords/gpt2.json")
+        let run = try process("tokenize", "--model", file.path, "--max-tokens", "2", "--lines", "-")
+        try run.input.fileHandleForWriting.write(contentsOf: Data("<|im_end|>é and more\n".utf8))
+        try run.input.fileHandleForWriting.close()
+        #expect(try text(run.output) == "{\"ids\":[2,307],\"offsets\":[[0,10],[10,11]]}\n")
+        run.process.waitUntilExit()
+        #expect(run.process.terminationStatus == 0)
+    }
+
     @Test("an interrupt ends a waiting stream with exit code 130")
     func interrupt() throws {
         let run = try process("tokenize", "--lines", "-")

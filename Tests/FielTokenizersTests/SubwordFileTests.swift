@@ -92,6 +92,8 @@ struct SubwordFileTests {
         #expect(code { $0.scores?.removeLast() } == .malformedModel)
         #expect(code { $0.types?.removeLast() } == .malformedModel)
         #expect(code { $0.scores?[5] = .nan } == .malformedModel)
+        #expect(code { $0.unknownToken = -1 } == .malformedModel)
+        #expect(code { $0.unknownToken = .max } == .malformedModel)
         #expect(code { $0.model = "bert" } == .unsupported)
         #expect(code { $0.model = "gpt2" } == .unsupported)
         #expect(

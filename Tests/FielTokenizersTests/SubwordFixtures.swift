@@ -8,7 +8,7 @@ enum SubwordFixtures {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "fixtures/subwords")
 
-    static let families = ["gpt2", "smollm", "llama3", "qwen2", "gemma", "t5", "xlm-r"]
+    static let families = ["gpt2", "smollm", "llama3", "qwen2", "gemma", "llama2", "t5", "xlm-r"]
 
     /// A line of a golden file.
     struct Line: Decodable {

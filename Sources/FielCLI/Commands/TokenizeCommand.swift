@@ -8,7 +8,11 @@ enum TokenizeCommand: Command {
         summary: "Cut texts into the tokens that a model reads",
         operands: [.init(name: "FILE|-", help: "JSON Lines with \"text\"; - reads standard input as it arrives")],
         options: [
-            .init(name: "--model", value: "MODEL", help: "embed, nli, or the path of a model; embed unless given"),
+            .init(
+                name: "--model",
+                value: "MODEL",
+                help: "embed, nli, the path of a model, or a tokenizer.json of a generating model; embed unless given"
+            ),
             .init(
                 name: "--max-tokens",
                 value: "N",
@@ -18,7 +22,8 @@ enum TokenizeCommand: Command {
         ],
         notes: [
             "Prints {\"ids\":[…],\"offsets\":[[start,end],…]} for each line, special tokens included. Offsets count Unicode "
-                + "scalars of the text; special tokens stand at [0,0]. A line that cannot be used gives {\"error\":{…}} and exit code 3."
+                + "scalars of the text; special tokens stand at [0,0]. Generating models put none around a text. "
+                + "A line that cannot be used gives {\"error\":{…}} and exit code 3."
         ],
         examples: [
             .init(

@@ -40,6 +40,9 @@ extension SubwordTokenizer {
         if let types = parts.types, types.count != parts.tokens.count {
             throw FielError(.malformedModel, "there are \(types.count) token types for \(parts.tokens.count) tokens")
         }
+        if let unknown = parts.unknownToken, !parts.tokens.indices.contains(Int(unknown)) {
+            throw FielError(.malformedModel, "the unknown token is \(unknown), not one of \(parts.tokens.count) tokens")
+        }
         switch parts.model {
         case "gpt2": try self.init(byteLevel: parts)
         case "llama": try self.init(sentencePiece: parts)
