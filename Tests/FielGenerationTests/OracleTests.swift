@@ -36,7 +36,11 @@ import Testing
         for item in try Self.cases() {
             let expected = item.record["likelihoods"].elements
             let scorer = LikelihoodScorer(item.model)
-            let found = try scorer.likelihoods(of: expected.map { $0["ids"].ids }, after: item.prompts, prior: item.prior())
+            let found = try scorer.likelihoods(
+                of: expected.map { $0["ids"].ids },
+                after: item.prompts,
+                prior: item.prior()
+            )
             for (found, expected) in zip(found, expected) {
                 #expect(near(found.ragSequence, expected["rag_sequence"].number ?? .nan))
                 #expect(near(found.ragToken, expected["rag_token"].number ?? .nan))

@@ -25,7 +25,11 @@ struct TokenChoice<Model: LanguageModel>: Sendable {
             for (index, place) in running {
                 let known = answers[index].text.text.utf8.count
                 let choice = try choose(in: place, seen: answers[index].seen, &streams[index])
-                answers[index].append(rules.token(choice.id, in: place, processed: choice.processed), id: choice.id, rules)
+                answers[index].append(
+                    rules.token(choice.id, in: place, processed: choice.processed),
+                    id: choice.id,
+                    rules
+                )
                 if index == 0, let onText {
                     let text = String(decoding: answers[0].text.text.utf8.dropFirst(known), as: UTF8.self)
                     if !text.isEmpty { onText(text) }

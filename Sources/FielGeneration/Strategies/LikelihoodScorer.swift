@@ -81,7 +81,11 @@ public struct LikelihoodScorer<Model: LanguageModel>: Sendable {
             let pieces = open.map { index in
                 let read = runs[index].scores.count
                 let end = min(read - 1 + length, runs[index].tokens.count - 1)
-                return Continuation(runs[index].context, tokens: Array(runs[index].tokens[(read - 1)..<end]), logits: .all)
+                return Continuation(
+                    runs[index].context,
+                    tokens: Array(runs[index].tokens[(read - 1)..<end]),
+                    logits: .all
+                )
             }
             for (index, result) in zip(open, try model.checkedExtend(pieces)) {
                 runs[index].context = result.context

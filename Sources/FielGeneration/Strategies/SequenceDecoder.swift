@@ -41,7 +41,11 @@ public struct SequenceDecoder<Model: LanguageModel>: Sendable {
     /// Decodes with a model.
     ///
     /// - Parameter cache: what is known of the beginnings of prompts.
-    public init(_ model: Model, _ options: SequenceOptions = SequenceOptions(), cache: PrefixCache<Model.Context>? = nil) {
+    public init(
+        _ model: Model,
+        _ options: SequenceOptions = SequenceOptions(),
+        cache: PrefixCache<Model.Context>? = nil
+    ) {
         self.model = model
         self.options = options
         self.cache = cache
