@@ -107,3 +107,79 @@ import Testing
         }
     }
 }
+
+@Suite("Likelihoods of many answers") struct LikelihoodScorerTests {
+    @Test("do not depend on how they are cut into passes, nor on each other")
+    func passes() throws {
+        var random = SeededGenerator(seed: 5)
+        let answers = (0..<100).map { _ in random.tokens(random.next(below: 9), below: 6) }
+        let prompts = [TokenPrompt([1, 2]), TokenPrompt([3])]
+        let prior = try PassagePrior(scores: [0, 1])
+        let whole = try LikelihoodScorer(ToyModel()).likelihoods(of: answers, after: prompts, prior: prior)
+        var narrow = LikelihoodScorer(ToyModel())
+        narrow.mostLogits = 1
+        #expect(try narrow.likelihoods(of: answers, after: prompts, prior: prior) == whole)
+        for (answer, expected) in zip(answers, whole) {
+            let alone = try LikelihoodScorer(ToyModel()).likelihoods(of: [answer], after: prompts, prior: prior)
+            #expect(alone == [expected])
+        }
+    }
+
+    @Test("tokens that no passage makes likely keep their log-probability in the mixture")
+    func underflow() throws {
+        let model = ToyModel(vocabularySize: 3, endTokens: [], fixed: [0, -2000, -1000])
+        var parameters = DecodingParameters()
+        (parameters.maxTokens, parameters.alternatives) = (1, 3)
+        let prior = try PassagePrior(scores: [0, 0])
+        let token = try MixtureDecoder(model)
+            .decode([TokenPrompt([1]), TokenPrompt([2])], prior: prior, parameters)[0].tokens[0]
+        #expect(near(token.alternatives.map(\.logProbability), [0, -1000, -2000]))
+    }
+
+    @Test("a token outside the vocabulary and a text that is too long are errors")
+    func invalid() throws {
+        let scorer = LikelihoodScorer(ToyModel(contextLength: 4))
+        let prior = try PassagePrior(logPriors: [0])
+        for (answer, prompt) in [([6], [1]), ([-1], [1]), ([1], [9]), ([1, 1, 1], [1, 1]), ([1], [])]
+            as [([Int32], [Int32])]
+        {
+            #expect(throws: FielError.self) {
+                try scorer.likelihoods(of: [answer], after: [TokenPrompt(prompt)], prior: prior)
+            }
+        }
+    }
+}
+
+@Suite("Generators from passages") struct MarginalGeneratorTests {
+    @Test("read a passage once for several questions, and give each passage its weights")
+    func reuse() async throws {
+        let base = try BuiltInGenerator(ToyModel(vocabularySize: 90, endTokens: []), family: .smolLM2)
+        let passages = RetrievedPassages(["A first passage.", "Another."], prior: try PassagePrior(scores: [1, 0]))
+        var parameters = DecodingParameters()
+        parameters.maxTokens = 3
+        let ask = { (question: String, strategy: Strategy) async throws -> Generation in
+            let prompt = Prompt.chat([ChatMessage(.user, [.text(question)])])
+            return try await base.answering(by: strategy, from: passages).generate(prompt, parameters, onText: nil)[0]
+        }
+        let first = try await ask("Who?", .ragToken)
+        let second = try await ask("Where?", .ragToken)
+        #expect(second.usage.promptTokens - second.usage.cachedPromptTokens < 2 * 120)
+        #expect(second.usage.cachedPromptTokens > first.usage.cachedPromptTokens)
+        let sequence = try await ask("Where?", .ragSequence)
+        for generation in [second, sequence] {
+            #expect(near(generation.passages.map(\.prior), passages.prior.probabilities, 1e-12))
+            #expect(near(generation.passages.reduce(0) { $0 + $1.posterior }, 1, 1e-12))
+        }
+        #expect(sequence.passages.map(\.posterior) == sequence.tokens.last?.posterior)
+        #expect(try await ask("Who?", .zeroShot).passages.isEmpty)
+    }
+
+    @Test("a model without a chat template continues texts only")
+    func noTemplate() async throws {
+        let base = try BuiltInGenerator(ToyModel())
+        await #expect(throws: FielError.self) {
+            try await base.generate(.chat([ChatMessage(.user, [.text("x")])]), DecodingParameters(), onText: nil)
+        }
+        #expect(try await base.generate(.raw([.text("x")]), DecodingParameters(), onText: nil).count == 1)
+    }
+}

@@ -62,3 +62,14 @@ import Testing
         }
     }
 }
+
+@Suite("Prompts that are too long") struct TruncationTests {
+    @Test("are cut at the end that is asked for")
+    func truncation() {
+        let prompt = TokenPrompt([1, 2, 3, 4], reusableCount: 3)
+        #expect(prompt.truncated(.none, to: 2) == prompt)
+        #expect(prompt.truncated(.start, to: 2).tokens == [3, 4])
+        #expect(prompt.truncated(.end, to: 2) == TokenPrompt([1, 2], reusableCount: 2))
+        #expect(prompt.truncated(.end, to: 9) == prompt)
+    }
+}

@@ -48,10 +48,14 @@ struct Place<Context: Sendable>: Sendable {
     private static func mix(_ logits: [[Float]], _ normalizers: [Double], _ logPriors: [Double]) -> [Double] {
         guard logits.count > 1 else { return logits[0].map { Double($0) - normalizers[0] } }
         let offsets = zip(logPriors, normalizers).map(-)
-        var joint = [Double](repeating: 0, count: logits.count)
-        return logits[0].indices.map { token in
-            for z in logits.indices { joint[z] = Double(logits[z][token]) + offsets[z] }
-            return LogSpace.sum(joint)
+        var sums = [Double](repeating: 0, count: logits[0].count)
+        for (row, offset) in zip(logits, offsets) {
+            for token in row.indices { sums[token] += LogSpace.probability(Double(row[token]) + offset) }
+        }
+        return sums.indices.map { token in
+            // Probabilities too small for a sum of them are added in log space.
+            guard sums[token] < 1e-280 else { return LogSpace.logarithm(sums[token]) }
+            return LogSpace.sum(zip(logits, offsets).map { Double($0[token]) + $1 })
         }
     }
 }

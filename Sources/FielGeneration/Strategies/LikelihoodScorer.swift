@@ -4,6 +4,8 @@ public import FielCore
 public struct LikelihoodScorer<Model: LanguageModel>: Sendable {
     private let model: Model
     private let cache: PrefixCache<Model.Context>?
+    /// The most logits that one pass may give, where one token of each answer is not more: 128 MB of them.
+    package var mostLogits = 1 << 25
 
     /// Scores with a model.
     ///
@@ -69,12 +71,10 @@ public struct LikelihoodScorer<Model: LanguageModel>: Sendable {
 
     /// The most answers that are scored in one pass.
     private static var mostRuns: Int { 64 }
-    /// The most logits that one pass may give: 128 MB of them.
-    private static var mostLogits: Int { 1 << 25 }
 
     /// Scores some of the runs together, a piece of each in one pass.
     private func score(_ runs: inout [Run], _ range: Range<Int>) throws(FielError) {
-        let length = max(1, Self.mostLogits / (model.vocabularySize * range.count))
+        let length = max(1, mostLogits / (model.vocabularySize * range.count))
         while true {
             let open = range.filter { runs[$0].scores.count < runs[$0].tokens.count }
             guard !open.isEmpty else { return }
