@@ -172,3 +172,29 @@ import Testing
         #expect(error?.description.contains(invalid.testDescription) == true)
     }
 }
+
+@Suite("Models that break their contract") struct BrokenModelTests {
+    @Test("logits that make no distribution are an error", arguments: [Float.nan, .infinity, -.infinity])
+    func notFinite(value: Float) {
+        let model = ToyModel(vocabularySize: 2, fixed: [value, value])
+        #expect(throws: FielError.self) {
+            try LikelihoodScorer(model)
+                .likelihoods(of: [[1, 1]], after: [TokenPrompt([1])], prior: PassagePrior(logPriors: [0]))
+        }
+        for count in 1...2 {
+            #expect(throws: FielError.self) {
+                try MixtureDecoder(model).decode(
+                    (1...count).map { TokenPrompt([Int32($0)]) },
+                    prior: PassagePrior(scores: Array(repeating: 0, count: count)),
+                    DecodingParameters()
+                )
+            }
+        }
+    }
+
+    @Test("too few logits are an error")
+    func shape() {
+        let model = ToyModel(vocabularySize: 5, fixed: [0, 1])
+        #expect(throws: FielError.self) { try MixtureDecoder(model).decode(TokenPrompt([1]), DecodingParameters()) }
+    }
+}

@@ -51,6 +51,9 @@ struct ToyModel: LanguageModel {
     func extend(
         _ continuations: [Continuation<[Int32]>]
     ) throws(FielError) -> [ContinuedContext<[Int32]>] {
+        guard continuations.allSatisfy({ !$0.tokens.isEmpty }) else {
+            throw FielError(.invalidArgument, "a continuation has no token")
+        }
         let total = continuations.reduce(0) { $0 + $1.tokens.count }
         meter?.calls.withLock { $0.append((continuations.count, total)) }
         return continuations.map { continuation in

@@ -50,7 +50,8 @@ public struct LikelihoodScorer<Model: LanguageModel>: Sendable {
         _ pairs: [(tokens: [Int32], prompt: Int)],
         after reading: PromptReader<Model>.Reading
     ) throws(FielError) -> [[Double]] {
-        let normalizers = reading.logits.map(LogSpace.normalizer(of:))
+        var normalizers: [Double] = []
+        for logits in reading.logits { normalizers.append(try LogSpace.normalizer(of: logits)) }
         var runs = pairs.map { tokens, prompt in
             let first = tokens.prefix(1).map { Double(reading.logits[prompt][Int($0)]) - normalizers[prompt] }
             return Run(tokens: tokens, context: reading.contexts[prompt], scores: first)
@@ -91,7 +92,7 @@ public struct LikelihoodScorer<Model: LanguageModel>: Sendable {
                 runs[index].context = result.context
                 for logits in result.logits {
                     let token = runs[index].tokens[runs[index].scores.count]
-                    runs[index].scores.append(Double(logits[Int(token)]) - LogSpace.normalizer(of: logits))
+                    runs[index].scores.append(try Double(logits[Int(token)]) - LogSpace.normalizer(of: logits))
                 }
             }
         }
