@@ -1,3 +1,5 @@
+import FielCore
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -16,14 +18,21 @@ enum LogSpace {
     }
 
     /// log Σ exp(logits), which makes log-probabilities of logits.
-    static func normalizer(of logits: [Float]) -> Double {
-        var greatest = -Float.infinity
-        for logit in logits where logit > greatest { greatest = logit }
-        guard greatest.isFinite else { return Double(greatest) }
-        let offset = Double(greatest)
+    ///
+    /// - Throws: `FielError` with code `malformedModel` where they make no distribution.
+    static func normalizer(of logits: [Float]) throws(FielError) -> Double {
+        let greatest = Double(logits.reduce(-.infinity) { max($0, $1) })
         var total = 0.0
-        for logit in logits { total += exp(Double(logit) - offset) }
-        return offset + log(total)
+        for logit in logits { total += exp(Double(logit) - greatest) }
+        return try checked(greatest + log(total))
+    }
+
+    /// The logarithm of a distribution's sum, where it is one.
+    static func checked(_ normalizer: Double) throws(FielError) -> Double {
+        guard normalizer.isFinite else {
+            throw FielError(.malformedModel, "the model gave logits that make no distribution")
+        }
+        return normalizer
     }
 
     /// e to the power of a log-probability.

@@ -35,6 +35,11 @@ struct LogitProcessors: Sendable {
         frequency = parameters.frequencyPenalty
     }
 
+    /// Whether no score is changed.
+    var isNeutral: Bool { bias.isEmpty && hasNoPenalty }
+
+    private var hasNoPenalty: Bool { repetition == 1 && presence == 0 && frequency == 0 }
+
     /// The scores after bias and penalties.
     ///
     /// - Parameters:
@@ -43,10 +48,10 @@ struct LogitProcessors: Sendable {
     func process(_ scores: [Double], seen: TokenCounts) -> [Double] {
         var scores = scores
         for (token, value) in bias { scores[Int(token)] += value }
-        guard repetition != 1 || presence != 0 || frequency != 0 else { return scores }
+        guard !hasNoPenalty else { return scores }
         for (token, count) in seen.counts {
             var score = scores[Int(token)]
-            if repetition != 1 { score = score < 0 ? score * repetition : score / repetition }
+            score = score < 0 ? score * repetition : score / repetition
             scores[Int(token)] = score - Double(count) * frequency - presence
         }
         return scores

@@ -21,12 +21,10 @@ struct Place<Context: Sendable>: Sendable {
         self.contexts = contexts
         self.logPriors = logPriors
         self.logits = logits
-        let normalizers = logits.map(LogSpace.normalizer(of:))
-        guard normalizers.allSatisfy(\.isFinite) else {
-            throw FielError(.malformedModel, "the model gave logits that make no distribution")
-        }
-        self.normalizers = normalizers
-        logProbabilities = Self.mix(logits, normalizers, logPriors)
+        var mixture = Mixture(vocabularySize: logits[0].count)
+        for (row, logPrior) in zip(logits, logPriors) { try mixture.add(row, logPrior) }
+        normalizers = mixture.normalizers
+        logProbabilities = mixture.logProbabilities(logits, logPriors)
     }
 
     /// Scores for the processors: the model's logits where there is one prompt, else the mixture's log-probabilities.
@@ -44,14 +42,34 @@ struct Place<Context: Sendable>: Sendable {
     func posterior(of token: Int32) -> [Double] {
         LogSpace.normalized(zip(logPriors, passageLogProbabilities(of: token)).map(+))
     }
+}
 
-    private static func mix(_ logits: [[Float]], _ normalizers: [Double], _ logPriors: [Double]) -> [Double] {
+/// The sum of distributions by their prior, with one exponential a logit.
+private struct Mixture {
+    private(set) var normalizers: [Double] = []
+    private var sums: [Double]
+
+    init(vocabularySize: Int) {
+        sums = [Double](repeating: 0, count: vocabularySize)
+    }
+
+    /// Adds a distribution.
+    mutating func add(_ logits: [Float], _ logPrior: Double) throws(FielError) {
+        let greatest = Double(logits.reduce(-.infinity) { max($0, $1) })
+        let weights = logits.map { LogSpace.probability(Double($0) - greatest) }
+        let total = weights.reduce(0, +)
+        normalizers.append(try LogSpace.checked(greatest + LogSpace.logarithm(total)))
+        let scale = LogSpace.probability(logPrior) / total
+        for token in weights.indices { sums[token] += scale * weights[token] }
+    }
+
+    /// The log-probability of every token.
+    func logProbabilities(_ logits: [[Float]], _ logPriors: [Double]) -> [Double] {
         guard logits.count > 1 else { return logits[0].map { Double($0) - normalizers[0] } }
-        let offsets = zip(logPriors, normalizers).map(-)
-        var joint = [Double](repeating: 0, count: logits.count)
-        return logits[0].indices.map { token in
-            for z in logits.indices { joint[z] = Double(logits[z][token]) + offsets[z] }
-            return LogSpace.sum(joint)
+        return sums.indices.map { token in
+            // Probabilities too small for a sum of them are added in log space.
+            guard sums[token] < 1e-280 else { return LogSpace.logarithm(sums[token]) }
+            return LogSpace.sum(logits.indices.map { Double(logits[$0][token]) - normalizers[$0] + logPriors[$0] })
         }
     }
 }

@@ -16,6 +16,9 @@ struct SamplingFilter: Sendable {
         minP = parameters.minP
     }
 
+    /// Whether every token may be sampled by its own probability.
+    var isNeutral: Bool { temperature == 1 && topK == 0 && topP == 1 && minP == 0 }
+
     /// The scores over the temperature, those of tokens that may not be sampled −∞.
     func filter(_ scores: [Double]) -> [Double] {
         var scores = temperature == 1 ? scores : scores.map { $0 / temperature }

@@ -25,7 +25,11 @@ struct TokenChoice<Model: LanguageModel>: Sendable {
             for (index, place) in running {
                 let known = answers[index].text.text.utf8.count
                 let choice = try choose(in: place, seen: answers[index].seen, &streams[index])
-                answers[index].append(rules.token(choice.id, in: place, processed: choice.processed), id: choice.id, rules)
+                answers[index].append(
+                    rules.token(choice.id, in: place, processed: choice.processed),
+                    id: choice.id,
+                    rules
+                )
                 if index == 0, let onText {
                     let text = String(decoding: answers[0].text.text.utf8.dropFirst(known), as: UTF8.self)
                     if !text.isEmpty { onText(text) }
@@ -46,11 +50,19 @@ struct TokenChoice<Model: LanguageModel>: Sendable {
         _ stream: inout SeededGenerator
     ) throws(FielError) -> (id: Int32, processed: [Double]) {
         let isRandom = rules.parameters.method == .sample
-        var scores = rules.processors.process(place.scores, seen: seen)
-        if isRandom { scores = SamplingFilter(rules.parameters).filter(scores) }
-        let total = LogSpace.sum(scores)
-        guard total.isFinite, let best = Ranking.best(of: scores) else { throw rules.nothingFollows }
-        let processed = scores.map { $0 - total }
+        let processed = processed(in: place, seen: seen, isRandom)
+        guard let best = Ranking.best(of: processed) else { throw rules.nothingFollows }
         return (Int32(isRandom ? stream.draw(processed) : best), processed)
+    }
+
+    /// Log-probabilities after the processors; all −∞ where no token is left.
+    private func processed(in place: Place<Model.Context>, seen: TokenCounts, _ isRandom: Bool) -> [Double] {
+        let filter = SamplingFilter(rules.parameters)
+        // The usual case, which need not pass over the vocabulary again.
+        if rules.processors.isNeutral && (!isRandom || filter.isNeutral) { return place.logProbabilities }
+        var scores = rules.processors.process(place.scores, seen: seen)
+        if isRandom { scores = filter.filter(scores) }
+        let total = LogSpace.sum(scores)
+        return total.isFinite ? scores.map { $0 - total } : scores
     }
 }

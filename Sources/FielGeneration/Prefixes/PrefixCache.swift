@@ -51,9 +51,11 @@ public final class PrefixCache<Context: Sendable>: Sendable {
             store.clock += 1
             store.entries.removeAll { $0.tokens.elementsEqual(tokens) }
             var total = tokens.count + store.entries.reduce(0) { $0 + $1.tokens.count }
-            while total > capacity, let oldest = store.entries.indices.min(by: { left, right in
-                store.entries[left].lastUse < store.entries[right].lastUse
-            }) {
+            while total > capacity,
+                let oldest = store.entries.indices.min(by: { left, right in
+                    store.entries[left].lastUse < store.entries[right].lastUse
+                })
+            {
                 total -= store.entries.remove(at: oldest).tokens.count
             }
             store.entries.append(Entry(tokens: Array(tokens), context: context, lastUse: store.clock))

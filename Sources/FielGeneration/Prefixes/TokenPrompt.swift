@@ -27,6 +27,20 @@ public struct TokenPrompt: Sendable, Hashable {
     }
 }
 
+extension TokenPrompt {
+    /// The prompt cut to a number of tokens.
+    ///
+    /// - Parameter truncation: the end that is cut; `none` leaves it as it is.
+    public func truncated(_ truncation: GenerationRequest.Truncation, to count: Int) -> TokenPrompt {
+        guard tokens.count > count else { return self }
+        switch truncation {
+        case .none: return self
+        case .start: return TokenPrompt(Array(tokens.suffix(max(0, count))))
+        case .end: return TokenPrompt(Array(tokens.prefix(max(0, count))), reusableCount: reusableCount)
+        }
+    }
+}
+
 extension [Int32] {
     /// How many of the first tokens two texts share.
     func sharedPrefix(with other: [Int32]) -> Int {

@@ -29,9 +29,9 @@ extension ChatFamily {
 
         mutating func write(_ words: String) { parts.append(.template(words)) }
 
-        mutating func write(_ message: ChatMessage, trimmed: Bool) {
+        mutating func write(_ message: ChatMessage, trimmed sides: TrimmedSides) {
             starts.append(parts.count)
-            parts += trimmed ? message.content.trimmed() : message.content
+            parts += message.content.trimmed(sides)
         }
     }
 
@@ -58,7 +58,7 @@ extension ChatFamily {
         }
         for message in messages {
             page.write("<|im_start|>\(message.role.rawValue)\n")
-            page.write(message, trimmed: false)
+            page.write(message, trimmed: .none)
             page.write("<|im_end|>\n")
         }
         page.write("<|im_start|>assistant\n\(emptyThought ?? "")")
@@ -72,7 +72,7 @@ extension ChatFamily {
         }
         for message in messages {
             page.write(header(message.role.rawValue) + (message.role == .system ? systemPreamble ?? "" : ""))
-            page.write(message, trimmed: true)
+            page.write(message, trimmed: .both)
             page.write("<|eot_id|>")
         }
         page.write(header("assistant"))
@@ -84,15 +84,16 @@ extension ChatFamily {
             switch message.role {
             case .system:
                 page.write("<s>[INST] <<SYS>>\n")
-                page.write(message, trimmed: false)
+                page.write(message, trimmed: .none)
                 page.write("\n<</SYS>>\n\n")
             case .user:
                 page.write(followsSystem ? "" : "<s>[INST] ")
-                page.write(message, trimmed: !followsSystem)
+                // The system turn belongs to this one, so the text does not begin here.
+                page.write(message, trimmed: followsSystem ? .end : .both)
                 page.write(" [/INST]")
             case .assistant:
                 page.write(" ")
-                page.write(message, trimmed: true)
+                page.write(message, trimmed: .both)
                 page.write(" </s>")
             }
         }
@@ -105,31 +106,36 @@ extension ChatFamily {
             switch message.role {
             case .system:
                 page.write("<start_of_turn>user\n")
-                page.write(message, trimmed: false)
+                page.write(message, trimmed: .none)
                 page.write("\n\n")
                 continue
             case .user where !followsSystem: page.write("<start_of_turn>user\n")
             case .assistant: page.write("<start_of_turn>model\n")
             default: break
             }
-            page.write(message, trimmed: true)
+            page.write(message, trimmed: .both)
             page.write("<end_of_turn>\n")
         }
         page.write("<start_of_turn>model\n")
     }
 }
 
+/// The sides of a turn that lose their white space.
+private enum TrimmedSides {
+    case none, end, both
+}
+
 extension [PromptPart] {
     /// The parts without white space around them all; as many parts, of which some may become empty.
-    func trimmed() -> [PromptPart] {
+    fileprivate func trimmed(_ sides: TrimmedSides) -> [PromptPart] {
         var parts = self
         let isBlank = { (scalar: UnicodeScalar) in scalar.properties.isWhitespace }
-        for index in parts.indices {
+        for index in parts.indices where sides == .both {
             let kept = parts[index].string.unicodeScalars.drop(while: isBlank)
             parts[index] = parts[index].with(String(kept))
             if !kept.isEmpty { break }
         }
-        for index in parts.indices.reversed() {
+        for index in parts.indices.reversed() where sides != .none {
             var kept = parts[index].string.unicodeScalars[...]
             while let last = kept.last, isBlank(last) { kept.removeLast() }
             parts[index] = parts[index].with(String(kept))

@@ -16,7 +16,10 @@ extension GenerationRequest {
         let older = try object.integer("max_tokens", 1...Self.most)
         let newer = try object.integer("max_completion_tokens", 1...Self.most)
         if let older, let newer, older != newer {
-            throw FielError(.malformedInput, "max_tokens is \(older) and max_completion_tokens is \(newer), expected one")
+            throw FielError(
+                .malformedInput,
+                "max_tokens is \(older) and max_completion_tokens is \(newer), expected one"
+            )
         }
         if let count = newer ?? older { parameters.maxTokens = count }
         if let value = try object.number("top_p", 0...1) { parameters.topP = value }
@@ -96,7 +99,10 @@ extension GenerationRequest {
         var bias: [Int32: Double] = [:]
         for (key, value) in members {
             guard let token = Int32(key), token >= 0, let number = value.number, (-100...100).contains(number) else {
-                throw FielError(.malformedInput, "\(name) has \"\(key)\", expected token ids with numbers in -100...100")
+                throw FielError(
+                    .malformedInput,
+                    "\(name) has \"\(key)\", expected token ids with numbers in -100...100"
+                )
             }
             bias[token] = number
         }

@@ -118,8 +118,10 @@ enum RequestNames {
     ]
     /// Those of OCI, and Fiel's additions in their manner.
     static let oci = [
-        "maxTokens", "topP", "topK", "minP", "frequencyPenalty", "presencePenalty", "repetitionPenalty", "stopSequences",
-        "returnLikelihoods", "numGenerations", "logProbs", "logitBias", "format", "extractiveness", "isEcho", "isStream",
+        "maxTokens", "topP", "topK", "minP", "frequencyPenalty", "presencePenalty", "repetitionPenalty",
+        "stopSequences",
+        "returnLikelihoods", "numGenerations", "logProbs", "logitBias", "format", "extractiveness", "isEcho",
+        "isStream",
         "truncate",
     ]
     static let all = shared + openAI + oci

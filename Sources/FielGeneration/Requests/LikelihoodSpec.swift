@@ -70,7 +70,11 @@ public struct LikelihoodSpec: Sendable, Hashable {
         cache: PrefixCache<Model.Context>? = nil
     ) throws(FielError) -> LikelihoodReport {
         let ids = continuations.map { model.tokens(of: [.text($0)]) }
-        let likelihoods = try LikelihoodScorer(model, cache: cache).likelihoods(of: ids, after: tokens(model), prior: prior)
+        let likelihoods = try LikelihoodScorer(model, cache: cache).likelihoods(
+            of: ids,
+            after: tokens(model),
+            prior: prior
+        )
         return LikelihoodReport(
             continuations: continuations.indices.map { index in
                 LikelihoodReport.Entry(text: continuations[index], ids: ids[index], likelihood: likelihoods[index])

@@ -91,7 +91,10 @@ struct RequestObject {
 
     /// The error that a member is not what it should be.
     func wrong(_ key: String, _ expected: String) -> FielError {
-        FielError(.malformedInput, "\(key) of the \(name) is \(members[key]?.excerpt ?? "missing"), expected \(expected)")
+        FielError(
+            .malformedInput,
+            "\(key) of the \(name) is \(members[key]?.excerpt ?? "missing"), expected \(expected)"
+        )
     }
 }
 

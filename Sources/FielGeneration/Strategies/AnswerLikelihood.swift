@@ -1,6 +1,6 @@
-/// The probability of given answer tokens under every passage, and under the two RAG models (Lewis et al. 2020).
+/// The probability of given answer tokens under every passage, and under the two RAG models.
 ///
-/// Exactly the given tokens are scored: an end token counts where it is one of them.
+/// Lewis et al. 2020, section 2.1. /// Exactly the given tokens are scored: an end token counts where it is one of them.
 public struct AnswerLikelihood: Sendable, Hashable {
     /// The prior of the passages.
     public let prior: PassagePrior

@@ -4,6 +4,8 @@ public import FielCore
 public struct LikelihoodScorer<Model: LanguageModel>: Sendable {
     private let model: Model
     private let cache: PrefixCache<Model.Context>?
+    /// The most logits that one pass may give, where one token of each answer is not more: 128 MB of them.
+    package var mostLogits = 1 << 25
 
     /// Scores with a model.
     ///
@@ -48,7 +50,8 @@ public struct LikelihoodScorer<Model: LanguageModel>: Sendable {
         _ pairs: [(tokens: [Int32], prompt: Int)],
         after reading: PromptReader<Model>.Reading
     ) throws(FielError) -> [[Double]] {
-        let normalizers = reading.logits.map(LogSpace.normalizer(of:))
+        var normalizers: [Double] = []
+        for logits in reading.logits { normalizers.append(try LogSpace.normalizer(of: logits)) }
         var runs = pairs.map { tokens, prompt in
             let first = tokens.prefix(1).map { Double(reading.logits[prompt][Int($0)]) - normalizers[prompt] }
             return Run(tokens: tokens, context: reading.contexts[prompt], scores: first)
@@ -69,25 +72,27 @@ public struct LikelihoodScorer<Model: LanguageModel>: Sendable {
 
     /// The most answers that are scored in one pass.
     private static var mostRuns: Int { 64 }
-    /// The most logits that one pass may give: 128 MB of them.
-    private static var mostLogits: Int { 1 << 25 }
 
     /// Scores some of the runs together, a piece of each in one pass.
     private func score(_ runs: inout [Run], _ range: Range<Int>) throws(FielError) {
-        let length = max(1, Self.mostLogits / (model.vocabularySize * range.count))
+        let length = max(1, mostLogits / (model.vocabularySize * range.count))
         while true {
             let open = range.filter { runs[$0].scores.count < runs[$0].tokens.count }
             guard !open.isEmpty else { return }
             let pieces = open.map { index in
                 let read = runs[index].scores.count
                 let end = min(read - 1 + length, runs[index].tokens.count - 1)
-                return Continuation(runs[index].context, tokens: Array(runs[index].tokens[(read - 1)..<end]), logits: .all)
+                return Continuation(
+                    runs[index].context,
+                    tokens: Array(runs[index].tokens[(read - 1)..<end]),
+                    logits: .all
+                )
             }
             for (index, result) in zip(open, try model.checkedExtend(pieces)) {
                 runs[index].context = result.context
                 for logits in result.logits {
                     let token = runs[index].tokens[runs[index].scores.count]
-                    runs[index].scores.append(Double(logits[Int(token)]) - LogSpace.normalizer(of: logits))
+                    runs[index].scores.append(try Double(logits[Int(token)]) - LogSpace.normalizer(of: logits))
                 }
             }
         }

@@ -104,7 +104,11 @@ struct Decoder<Model: LanguageModel>: Sendable {
         case .sample:
             let streams = SeededGenerator.streams(seed: parameters.seed, count: parameters.samples)
             let starts = streams.map { _ in start }
-            return try TokenChoice(stepper: stepper, rules: rules).answers(from: starts, streams: streams, onText: onText)
+            return try TokenChoice(stepper: stepper, rules: rules).answers(
+                from: starts,
+                streams: streams,
+                onText: onText
+            )
         case .beam(let beam):
             let hypotheses = try BeamSearch.run([BeamSearch(from: start, beam, rules)], stepper)[0]
             let answers = hypotheses.prefix(parameters.samples).map(\.answer)

@@ -2,11 +2,14 @@ public import FielCore
 
 /// p(z|x): how likely each passage is to hold the answer, before the answer is known.
 public struct PassagePrior: Sendable, Hashable {
-    /// The natural logarithms, one a passage; their probabilities sum to 1. Minus infinity leaves a passage out.
+    /// The natural logarithms, one a passage; their probabilities sum to 1.
+    ///
+    /// Minus infinity leaves a passage out.
     public let logProbabilities: [Double]
 
-    /// A softmax over the retriever's scores (Lewis et al. 2020): p(z|x) ∝ exp(score / temperature).
+    /// A softmax over the retriever's scores: p(z|x) ∝ exp(score / temperature).
     ///
+    /// Lewis et al. 2020, section 2.2, with a temperature added.
     /// With scores in a narrow range, such as cosines, the prior is almost uniform unless the temperature is low.
     ///
     /// - Parameters:

@@ -27,9 +27,9 @@ public struct SequenceOptions: Sendable, Hashable {
     public init() {}
 }
 
-/// RAG-Sequence: p(y|x) = Σ_z p(z|x) Π_i p(y_i | x, z, y_<i) (Lewis et al. 2020).
+/// RAG-Sequence: p(y|x) = Σ_z p(z|x) Π_i p(y_i | x, z, y_<i).
 ///
-/// A search for each passage, all side by side: a beam search; for greedy decoding, the greedy answer. The union of their
+/// Lewis et al. 2020, sections 2.1 and 2.5. A search for each passage, all side by side: a beam search; for greedy decoding, the greedy answer. The union of their
 /// hypotheses, equal when their token ids are, is scored under the passages. A hypothesis that ended has its end token, and
 /// its probability counts; one cut at the most tokens, or at a stop string, counts up to there. Sampling is exact for the
 /// untouched model: a passage is drawn from the prior, the answer under it.
@@ -41,7 +41,11 @@ public struct SequenceDecoder<Model: LanguageModel>: Sendable {
     /// Decodes with a model.
     ///
     /// - Parameter cache: what is known of the beginnings of prompts.
-    public init(_ model: Model, _ options: SequenceOptions = SequenceOptions(), cache: PrefixCache<Model.Context>? = nil) {
+    public init(
+        _ model: Model,
+        _ options: SequenceOptions = SequenceOptions(),
+        cache: PrefixCache<Model.Context>? = nil
+    ) {
         self.model = model
         self.options = options
         self.cache = cache

@@ -7,7 +7,9 @@ public enum FinalAnswer {
         let bytes = Array(reply.utf8)
         let lower = bytes.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
         let starts = lower.indices.reversed().lazy.filter { lower[$0...].starts(with: mark) }
-        guard let start = starts.first(where: { !line(bytes[($0 + mark.count)...]).isEmpty }) else { return reply.trimmed }
+        guard let start = starts.first(where: { !line(bytes[($0 + mark.count)...]).isEmpty }) else {
+            return reply.trimmed
+        }
         return line(bytes[(start + mark.count)...])
     }
 
