@@ -42,7 +42,8 @@ let package = Package(
         .executableTarget(
             name: "FielCLI",
             dependencies: [
-                "Fiel", "FielCore", "FielEngine", "FielModels", "FielStatistics", "FielSuite", "FielTokenizers",
+                "Fiel", "FielCore", "FielEngine", "FielGeneration", "FielModels", "FielStatistics", "FielSuite",
+                "FielTokenizers",
             ]
         ),
 

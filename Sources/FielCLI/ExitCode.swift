@@ -22,6 +22,7 @@ enum ExitCode: Int32, Sendable {
             switch error.code {
             case _ where error.message == FileSink.closedPipe: .brokenPipe
             case .malformedInput: .incomplete
+            case .interrupted: .interrupted
             case .internalError: .internalError
             default: .usage
             }

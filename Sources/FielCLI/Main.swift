@@ -10,7 +10,7 @@ import Darwin
 @main
 struct Main {
     static func main() async {
-        let program = Program(console: .process(), judges: EngineJudges())
+        let program = Program(console: .process(), models: EngineModels())
         let code = await program.run(Array(CommandLine.arguments.dropFirst()))
         exit(code.rawValue)
     }

@@ -7,14 +7,14 @@ struct Program: Sendable {
     static let version = "0.1.0"
     /// The commands in the order of help.
     static let commands: [any Command.Type] = [
-        ScoreCommand.self, NLICommand.self, EmbedCommand.self, TokenizeCommand.self, ModelsCommand.self,
-        DoctorCommand.self,
+        ScoreCommand.self, GenerateCommand.self, LikelihoodCommand.self, NLICommand.self, EmbedCommand.self,
+        TokenizeCommand.self, ModelsCommand.self, DoctorCommand.self,
     ]
 
     /// The streams.
     let console: Console
     /// Loads models.
-    let judges: any JudgeLoader
+    let models: any ModelLoader
 
     /// Runs the command that the arguments name.
     ///
@@ -24,7 +24,7 @@ struct Program: Sendable {
             return try await dispatch(arguments)
         } catch {
             let code = ExitCode(error)
-            if code != .brokenPipe { console.tell(error) }
+            if code != .brokenPipe && code != .interrupted { console.tell(error) }
             return code
         }
     }
@@ -57,7 +57,7 @@ struct Program: Sendable {
                 try console.write(HelpText.command(command.spec, width: console.width))
                 return .success
             }
-            return try await command.run(parsed, console, judges)
+            return try await command.run(parsed, console, models)
         }
     }
 

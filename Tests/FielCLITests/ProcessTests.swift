@@ -4,20 +4,11 @@ import Testing
 
 @testable import FielCLI
 
-/// The built program, found beside the test bundle.
-private let binary: URL? = {
-    let name = "fiel"
-    let starts =
-        [Bundle.main.bundleURL, URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()]
-        + Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
-    return starts.map { $0.appending(path: name) }.first { FileManager.default.isExecutableFile(atPath: $0.path) }
-}()
-
-@Suite("Process", .enabled(if: binary != nil, "the program stands beside the test bundle"))
+@Suite("Process", .enabled(if: CommandProcess.binary != nil, "the program stands beside the test bundle"))
 struct ProcessTests {
     private func process(_ arguments: String...) throws -> (process: Process, input: Pipe, output: Pipe, errors: Pipe) {
         let process = Process()
-        process.executableURL = binary
+        process.executableURL = CommandProcess.binary
         process.arguments = arguments
         let pipes = (Pipe(), Pipe(), Pipe())
         process.standardInput = pipes.0

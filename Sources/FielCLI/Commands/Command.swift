@@ -6,7 +6,7 @@ protocol Command: Sendable {
     static var spec: CommandSpec { get }
 
     /// Does its work.
-    static func run(_ arguments: Arguments, _ console: Console, _ judges: any JudgeLoader) async throws(FielError)
+    static func run(_ arguments: Arguments, _ console: Console, _ models: any ModelLoader) async throws(FielError)
         -> ExitCode
 }
 

@@ -38,7 +38,7 @@ enum DoctorCommand: Command {
     static func run(
         _ arguments: Arguments,
         _ console: Console,
-        _ judges: any JudgeLoader
+        _ models: any ModelLoader
     ) async throws(FielError) -> ExitCode {
         let options = try JudgeOptions(arguments)
         var findings = Findings()
@@ -46,24 +46,24 @@ enum DoctorCommand: Command {
         findings.add("system", ProcessInfo.processInfo.operatingSystemVersionString)
         findings.add("threads", "\(options.threads ?? ProcessorCores.available) of \(ProcessorCores.available) cores")
         await findings.check("instructions") { () throws(FielError) in
-            let sets = try judges.instructionSets()
+            let sets = try models.instructionSets()
             return "\(sets.current) (this processor has \(sets.supported.joined(separator: ", ")))"
         }
         await findings.check("models") { () throws(FielError) in
-            try judges.models().map { card in
+            try models.models().map { card in
                 "\(card.name) at \(card.facts.first { $0.name == "path" }?.value ?? "an unknown place")"
             }.joined(separator: ", ")
         }
-        await findings.check("self-test") { () throws(FielError) in try await selfTest(judges.evaluator(options)) }
+        await findings.check("self-test") { () throws(FielError) in try await selfTest(models.evaluator(options)) }
         await findings.check("embedding speed") { () throws(FielError) in
-            let embedder = try judges.embedder(options)
+            let embedder = try models.embedder(options)
             let texts = Array(repeating: SelfTest.contexts[0], count: 32)
             return try await rate("texts", of: texts.count) { () throws(FielError) in
                 _ = try await embedder.embed(texts)
             }
         }
         await findings.check("NLI speed") { () throws(FielError) in
-            let classifier = try judges.classifier(options)
+            let classifier = try models.classifier(options)
             let pairs = Array(
                 repeating: TextPair(premise: SelfTest.contexts[0], hypothesis: SelfTest.answer),
                 count: 32

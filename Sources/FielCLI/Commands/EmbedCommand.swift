@@ -28,13 +28,13 @@ enum EmbedCommand: Command {
     static func run(
         _ arguments: Arguments,
         _ console: Console,
-        _ judges: any JudgeLoader
+        _ models: any ModelLoader
     ) async throws(FielError) -> ExitCode {
         var options = try JudgeOptions(arguments)
         options.embeddingModel = arguments.value("--model")
         let source = try console.open(arguments.operands[0])
         return try await console.run(
-            .embed(with: judges.embedder(options), lines: arguments.has("--lines")),
+            .embed(with: models.embedder(options), lines: arguments.has("--lines")),
             over: source
         )
     }

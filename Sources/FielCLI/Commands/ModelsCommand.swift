@@ -23,10 +23,10 @@ enum ModelsCommand: Command {
     static func run(
         _ arguments: Arguments,
         _ console: Console,
-        _ judges: any JudgeLoader
+        _ models: any ModelLoader
     ) async throws(FielError) -> ExitCode {
         let isList = arguments.operands[0] == "list"
-        var cards = try judges.models()
+        var cards = try models.models()
         if let name = arguments.operands.dropFirst().first {
             guard !isList else {
                 throw FielError(.invalidArgument, "list takes no name", hint: "write fiel models info \(name)")

@@ -31,11 +31,11 @@ enum NLICommand: Command {
     static func run(
         _ arguments: Arguments,
         _ console: Console,
-        _ judges: any JudgeLoader
+        _ models: any ModelLoader
     ) async throws(FielError) -> ExitCode {
         var options = try JudgeOptions(arguments)
         options.entailmentModel = arguments.value("--model")
         let source = try console.open(arguments.operands[0])
-        return try await console.run(.classify(with: judges.classifier(options)), over: source)
+        return try await console.run(.classify(with: models.classifier(options)), over: source)
     }
 }

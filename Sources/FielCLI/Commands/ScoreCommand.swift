@@ -66,7 +66,7 @@ enum ScoreCommand: Command {
     static func run(
         _ arguments: Arguments,
         _ console: Console,
-        _ judges: any JudgeLoader
+        _ models: any ModelLoader
     ) async throws(FielError) -> ExitCode {
         let path = arguments.operands[0]
         let isStream = path == "-"
@@ -80,7 +80,7 @@ enum ScoreCommand: Command {
         var reader = try DatasetReader(console.open(path), options: dataset)
         let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
         let run = ScoreRun(
-            evaluator: try judges.evaluator(judgeOptions),
+            evaluator: try models.evaluator(judgeOptions),
             outputs: [file, printsLines ? console.output : nil].compactMap(\.self),
             options: options
         )

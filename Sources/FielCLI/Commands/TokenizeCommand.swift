@@ -36,11 +36,11 @@ enum TokenizeCommand: Command {
     static func run(
         _ arguments: Arguments,
         _ console: Console,
-        _ judges: any JudgeLoader
+        _ models: any ModelLoader
     ) async throws(FielError) -> ExitCode {
         let limit = try arguments.count("--max-tokens")
         let source = try console.open(arguments.operands[0])
-        let tokenizer = try judges.tokenizer(arguments.value("--model") ?? "embed")
+        let tokenizer = try models.tokenizer(arguments.value("--model") ?? "embed")
         let run = LineRun.tokenize(lines: arguments.has("--lines")) { text in
             let tokens = tokenizer(text, limit)
             return (tokens.ids, tokens.offsets)

@@ -24,6 +24,12 @@ public struct TechniqueResult: Sendable, Hashable {
     /// Every call, in order.
     public var calls: [TechniqueCall]
 
+    /// Joins a technique with its calls.
+    public init(technique: Technique, calls: [TechniqueCall]) {
+        self.technique = technique
+        self.calls = calls
+    }
+
     /// The replies of the last call.
     public var generations: [Generation] { calls.last?.replies ?? [] }
 

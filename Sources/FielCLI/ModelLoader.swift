@@ -1,7 +1,7 @@
 import FielCore
 import FielSuite
 
-/// How the user wants the judges to be run.
+/// How the user wants models to be run.
 struct JudgeOptions: Sendable {
     /// The threads to use; nil for one a core.
     var threads: Int?
@@ -22,7 +22,7 @@ struct TokenizedText: Sendable {
 }
 
 /// Loads the models that a command needs.
-protocol JudgeLoader: Sendable {
+protocol ModelLoader: Sendable {
     /// Everything that scores answers.
     func evaluator(_ options: JudgeOptions) throws(FielError) -> any SampleEvaluator
     /// The sentence encoder.
@@ -31,6 +31,12 @@ protocol JudgeLoader: Sendable {
     func classifier(_ options: JudgeOptions) throws(FielError) -> any EntailmentModel
     /// The tokenizer of `embed`, `nli` or a model file; the closure takes a text and the most tokens to keep.
     func tokenizer(_ model: String) throws(FielError) -> @Sendable (String, Int?) -> TokenizedText
+    /// The language model of a name or path, or the default one; it is fetched where it is not there yet.
+    func languageModel(
+        _ reference: String?,
+        _ options: JudgeOptions,
+        _ console: Console
+    ) async throws(FielError) -> any LanguageModel
     /// The facts about every model that comes with Fiel.
     func models() throws(FielError) -> [ModelCard]
     /// The instruction set in use and those that this processor has.

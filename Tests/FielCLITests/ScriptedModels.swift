@@ -4,7 +4,7 @@ import FielSuite
 @testable import FielCLI
 
 /// Judges without models, which say the same of everything.
-struct ScriptedJudges: JudgeLoader, SampleEvaluator, TextEmbedder, EntailmentModel {
+struct ScriptedModels: ModelLoader, SampleEvaluator, TextEmbedder, EntailmentModel {
     let maximumTokens = 8
 
     func evaluator(_ options: JudgeOptions) -> any SampleEvaluator { self }
@@ -12,6 +12,13 @@ struct ScriptedJudges: JudgeLoader, SampleEvaluator, TextEmbedder, EntailmentMod
     func classifier(_ options: JudgeOptions) -> any EntailmentModel { self }
     func tokenizer(_ model: String) -> @Sendable (String, Int?) -> TokenizedText {
         { text, limit in TokenizedText(ids: [1, text.count, limit ?? 0], offsets: [0..<0, 0..<text.count, 0..<0]) }
+    }
+    func languageModel(
+        _ reference: String?,
+        _ options: JudgeOptions,
+        _ console: Console
+    ) throws(FielError) -> any LanguageModel {
+        throw FielError(.unsupported, "there is no scripted language model")
     }
     func models() -> [ModelCard] {
         [
@@ -74,7 +81,7 @@ struct Finished {
             outputIsTerminal: colours,
             width: width
         )
-        let code = await Program(console: console, judges: ScriptedJudges()).run(arguments)
+        let code = await Program(console: console, models: ScriptedModels()).run(arguments)
         return Finished(code: code, output: output.text, errors: errors.text)
     }
 }

@@ -12,7 +12,7 @@ import Foundation
 #endif
 
 /// Loads the models that come with Fiel, or the user's own, into Fiel's engine.
-struct EngineJudges: JudgeLoader {
+struct EngineModels: ModelLoader {
     func evaluator(_ options: JudgeOptions) throws(FielError) -> any SampleEvaluator {
         var evaluator = EvaluatorOptions()
         evaluator.threads = options.threads
@@ -50,6 +50,20 @@ struct EngineJudges: JudgeLoader {
                 offsets: Array(encoding.offsets.prefix(kept))
             )
         }
+    }
+
+    func languageModel(
+        _ reference: String?,
+        _ options: JudgeOptions,
+        _ console: Console
+    ) async throws(FielError) -> any LanguageModel {
+        guard let path = reference else {
+            throw FielError(.invalidArgument, "there is no model", hint: "name one with --model")
+        }
+        return StoppableModel(
+            base: try CausalLanguageModel(path: path, options: try engineOptions(options)),
+            isStopped: console.isStopped
+        )
     }
 
     func models() throws(FielError) -> [ModelCard] {
