@@ -75,7 +75,9 @@ struct OrderedJSONParser {
     /// Reads a string whose opening quote is next.
     private mutating func string() throws(FielError) -> String {
         position += 1
-        var text: [UInt8] = []
+        let plain = bytes[position...].prefix { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        var text = Array(plain)
+        position = plain.endIndex
         while position < bytes.count {
             let byte = bytes[position]
             position += 1

@@ -71,4 +71,12 @@ extension AlignedText {
         bytes.append(contentsOf: other.bytes[range])
         sources.append(contentsOf: other.sources[range])
     }
+
+    /// A part of the text with its alignment.
+    func part(_ range: Range<Int>) -> AlignedText {
+        if range == 0..<bytes.count { return self }
+        var part = AlignedText()
+        part.append(self, in: range)
+        return part
+    }
 }

@@ -25,13 +25,31 @@ extension PieceTrie {
 
     /// The id of a piece.
     func id(of piece: some Sequence<UInt8>) -> Int32? {
-        var node = Self.wordStart
-        for byte in piece {
+        node(of: piece, from: Self.wordStart).flatMap(id(at:))
+    }
+
+    /// The node that bytes lead to.
+    fileprivate func node(of bytes: some Sequence<UInt8>, from start: UInt32) -> UInt32? {
+        var node = start
+        for byte in bytes {
             guard let next = child(of: node, byte) else { return nil }
             node = next
         }
-        let id = self.piece(at: node)
+        return node
+    }
+
+    fileprivate func id(at node: UInt32) -> Int32? {
+        let id = piece(at: node)
         return id < 0 ? nil : id
+    }
+
+    /// The same pieces but those whose ids are named.
+    fileprivate func removing(_ excluded: Set<Int32>, of pieces: [String]) -> PieceTrie {
+        var copy = self
+        for id in excluded where pieces.indices.contains(Int(id)) && self.id(of: pieces[Int(id)].utf8) == id {
+            _ = copy.insert(pieces[Int(id)].utf8, under: Self.wordStart, id: -1)
+        }
+        return copy
     }
 }
 
@@ -68,14 +86,14 @@ extension MergeModel {
     /// Byte-pair encoding over characters.
     init(pieces: [String], merges: [(String, String)], _ options: MergeOptions) throws(FielError) {
         let names = try PieceTrie(pieces: pieces)
-        try self.init(pieces: pieces, table: try MergeTable(merges, names, options.special), names, options)
+        self.init(pieces: pieces, table: try MergeTable(merges, names, options.special), names, options)
     }
 
     /// SentencePiece's byte-pair encoding: of neighbours that together are a piece, those with the best score merge first.
     init(pieces: [String], scores: [Float], mergeable: Set<Int32>, _ options: MergeOptions) throws(FielError) {
         let names = try PieceTrie(pieces: pieces)
         let table = MergeTable(pieces, scores, mergeable, names)
-        try self.init(pieces: pieces, table: table, names, options)
+        self.init(pieces: pieces, table: table, names, options)
     }
 
     private init(
@@ -83,10 +101,10 @@ extension MergeModel {
         table: MergeTable,
         _ names: PieceTrie,
         _ options: MergeOptions
-    ) throws(FielError) {
+    ) {
         let byteTokens = options.hasByteFallback ? ByteFallback.tokens(names) : nil
         self.init(
-            pieces: try PieceTrie(pieces: pieces, except: options.special),
+            pieces: names.removing(options.special, of: pieces),
             symbols: .characters,
             table: table,
             ignoresMerges: options.ignoresMerges,
@@ -109,8 +127,9 @@ extension MergeTable {
     fileprivate init(_ merges: [(String, String)], _ names: PieceTrie, _ special: Set<Int32>) throws(FielError) {
         self.init(capacity: merges.count)
         for (rank, (left, right)) in merges.enumerated() {
-            guard let leftID = names.id(of: left.utf8), let rightID = names.id(of: right.utf8),
-                let id = names.id(of: Array(left.utf8) + Array(right.utf8)), let rank = UInt32(exactly: rank)
+            guard let node = names.node(of: left.utf8, from: PieceTrie.wordStart), let leftID = names.id(at: node),
+                let rightID = names.id(of: right.utf8),
+                let id = names.node(of: right.utf8, from: node).flatMap(names.id(at:)), let rank = UInt32(exactly: rank)
             else {
                 throw FielError(
                     .malformedModel,

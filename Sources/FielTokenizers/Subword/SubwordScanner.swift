@@ -44,48 +44,41 @@ struct SubwordScanner {
     }
 
     private mutating func normalize(_ range: Range<Int>) {
-        let needed = model.normalizers.contains { !$0.isIdentity(on: text, range) }
-        guard needed || model.metaspace != nil else {
-            guard model.added.hasNormalized else { return spell(text, range, sources: nil) }
-            return splitNormalized(text, range, AlignedText(text, range))
+        let isChanged = model.normalizers.contains { !$0.isIdentity(on: text, range) }
+        guard isChanged || model.metaspace != nil || model.added.hasNormalized else {
+            return spell(text, range, sources: nil)
         }
         var aligned = AlignedText(text, range)
-        for step in model.normalizers where needed { aligned = step.apply(to: aligned) }
-        let bytes = aligned.bytes
-        bytes.withUnsafeBufferPointer { splitNormalized($0, 0..<$0.count, aligned) }
+        if isChanged { aligned = model.normalizers.reduce(aligned) { $1.apply(to: $0) } }
+        split(aligned)
     }
 
     /// Finds the tokens that are looked for in normalized text.
-    private mutating func splitNormalized(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        _ range: Range<Int>,
-        _ aligned: AlignedText
-    ) {
-        let base = range.lowerBound
-        let sources = { [text] (range: Range<Int>) in
-            let last = aligned.sources[range.upperBound - 1 - base]
-            return aligned.sources[range.lowerBound - base]..<last + AlignedText.length(of: text[last])
+    private mutating func split(_ aligned: AlignedText) {
+        let source = { [text] (range: Range<Int>) in
+            let last = aligned.sources[range.upperBound - 1]
+            return aligned.sources[range.lowerBound]..<last + AlignedText.length(of: text[last])
         }
-        var start = range.lowerBound
-        while start < range.upperBound {
-            let match = model.added.firstMatch(in: bytes, start..<range.upperBound, isNormalized: true) {
-                allows(sources($0), $1)
+        aligned.bytes.withUnsafeBufferPointer { bytes in
+            var start = 0
+            while start < bytes.count {
+                let match = model.added.firstMatch(in: bytes, start..<bytes.count, isNormalized: true) {
+                    allows(source($0), $1)
+                }
+                let end = match?.range.lowerBound ?? bytes.count
+                if start < end { cut(aligned.part(start..<end)) }
+                guard let match else { return }
+                found.append(Found(id: match.token.id, range: source(match.range)))
+                start = match.range.upperBound
             }
-            let end = match?.range.lowerBound ?? range.upperBound
-            if start < end { cut(start..<end, of: aligned, base) }
-            guard let match else { return }
-            found.append(Found(id: match.token.id, range: sources(match.range)))
-            start = match.range.upperBound
         }
     }
 
-    private mutating func cut(_ range: Range<Int>, of aligned: AlignedText, _ base: Int) {
-        var part = AlignedText()
-        part.append(aligned, in: range.lowerBound - base..<range.upperBound - base)
+    private mutating func cut(_ stretch: AlignedText) {
         guard let metaspace = model.metaspace else {
-            return part.bytes.withUnsafeBufferPointer { spell($0, 0..<$0.count, sources: part.sources) }
+            return stretch.bytes.withUnsafeBufferPointer { spell($0, 0..<$0.count, sources: stretch.sources) }
         }
-        let (rewritten, words) = metaspace.apply(to: part)
+        let (rewritten, words) = metaspace.apply(to: stretch)
         rewritten.bytes.withUnsafeBufferPointer { bytes in
             for word in words { spell(word: word, in: bytes) }
         }

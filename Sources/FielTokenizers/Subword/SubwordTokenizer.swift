@@ -2,9 +2,10 @@ public import FielCore
 
 /// The tokenizer of a generating model: byte-level BPE, character BPE with byte fallback, or Unigram.
 ///
-/// It gives exactly the ids and offsets of Hugging Face `tokenizers` for the same file, without what a post-processor adds
-/// or trims. The names of special tokens stand for them only where the caller says so; then too, pieces that equal such a
-/// name are never spelled out of other text.
+/// For the same file it gives the ids and offsets of Hugging Face `tokenizers`, without what a post-processor adds or trims.
+/// It differs on purpose in two cases. The names of special tokens stand for them only where the caller says so, and then
+/// too no other text is spelled with such a token (in the peer, a Unigram vocabulary can). And white space that a token
+/// takes up (`lstrip`, `rstrip`) belongs to no second token.
 ///
 /// An added token that is not special (`<think>`, `<tool_call>`) is taken for text in data all the same: it steers a model
 /// like the special ones. Only a token that is nothing but white space names nothing, and is found everywhere.
