@@ -30,7 +30,7 @@ let package = Package(
             exclude: ["Recipe"],
             resources: [.copy("Cards"), .copy("Resources")]
         ),
-        .target(name: "FielGeneration", dependencies: ["FielCore"]),
+        .target(name: "FielGeneration", dependencies: ["CFielKernels", "FielCore"]),
 
         // MARK: Level 3: the public face
         .target(name: "Fiel", dependencies: ["FielCore", "FielEngine", "FielMetrics", "FielModels", "FielText"]),

@@ -178,6 +178,10 @@ void fiel_cache_mix(fiel_isa isa, fiel_cache kind, size_t m, size_t head, size_t
     kernels_for(isa)->cache_mix(kind, m, head, places, scores, lds, values, add, out, ldo);
 }
 
+double fiel_exp_sum(fiel_isa isa, size_t n, const float *x, double *highest, double *out) {
+    return kernels_for(isa)->exp_sum(n, x, highest, out);
+}
+
 void fiel_pause(void) {
 #if defined(__x86_64__)
     __builtin_ia32_pause();

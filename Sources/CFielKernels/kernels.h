@@ -45,6 +45,7 @@ struct kernels {
                          const void *keys, float *scores, size_t lds);
     void (*cache_mix)(fiel_cache kind, size_t m, size_t head, size_t places, const float *scores, size_t lds,
                       const void *values, bool add, float *out, size_t ldo);
+    double (*exp_sum)(size_t n, const float *x, double *highest, double *out);
 };
 
 extern const struct kernels fiel_kernels_scalar;

@@ -47,6 +47,7 @@ const struct kernels fiel_kernels_neon = {
     .cache_put = cache_put,
     .cache_scores = cache_scores,
     .cache_mix = cache_mix,
+    .exp_sum = exp_sum,
 };
 
 #pragma clang attribute pop

@@ -193,4 +193,5 @@ const struct kernels fiel_kernels_scalar = {
     .cache_put = fiel_scalar_cache_put,
     .cache_scores = fiel_scalar_cache_scores,
     .cache_mix = fiel_scalar_cache_mix,
+    .exp_sum = fiel_scalar_exp_sum,
 };

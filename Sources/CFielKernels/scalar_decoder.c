@@ -240,3 +240,18 @@ void fiel_scalar_cache_mix(fiel_cache kind, size_t m, size_t head, size_t places
         }
     }
 }
+
+// MARK: Distributions
+
+double fiel_scalar_exp_sum(size_t n, const float *x, double *highest, double *out) {
+    float greatest = -INFINITY;
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) greatest = x[i] > greatest ? x[i] : greatest;
+    for (size_t i = 0; i < n; i++) {
+        const double difference = (double)x[i] - greatest, term = difference < -708 ? 0 : exp(difference);
+        if (out) out[i] = term;
+        sum += term;
+    }
+    *highest = greatest;
+    return sum;
+}

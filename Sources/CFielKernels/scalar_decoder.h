@@ -34,4 +34,6 @@ void fiel_scalar_cache_scores(fiel_cache kind, size_t m, size_t head, size_t pla
 void fiel_scalar_cache_mix(fiel_cache kind, size_t m, size_t head, size_t places, const float *scores, size_t lds,
                            const void *values, bool add, float *out, size_t ldo);
 
+double fiel_scalar_exp_sum(size_t n, const float *x, double *highest, double *out);
+
 #endif

@@ -218,6 +218,12 @@ void fiel_cache_scores(fiel_isa isa, fiel_cache kind, size_t m, size_t head, siz
 void fiel_cache_mix(fiel_isa isa, fiel_cache kind, size_t m, size_t head, size_t places, const float *scores,
                     size_t lds, const void *values, bool add, float *out, size_t ldo);
 
+/// The sum of e^(x[i] − highest) over x [n], n at least 1, in f64; `highest` takes the greatest x.
+///
+/// out [n] takes the terms; it may be NULL. A term below e^-708 counts as 0; each is within 4 units of the last place. A
+/// NaN, or +infinity as the greatest, gives NaN.
+double fiel_exp_sum(fiel_isa isa, size_t n, const float *x, double *highest, double *out);
+
 /// Tells the processor that a loop waits for another thread.
 void fiel_pause(void);
 

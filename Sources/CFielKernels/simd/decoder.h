@@ -156,3 +156,54 @@ static void cache_mix(fiel_cache kind, size_t m, size_t head, size_t places, con
         }
     }
 }
+
+// MARK: Distributions
+
+enum { WIDE = 8 }; // doubles at a time, whatever the vectors' width, so that sums are the same
+
+typedef double vdouble __attribute__((ext_vector_type(8)));
+typedef int64_t vlong __attribute__((ext_vector_type(8)));
+
+/// x ← eˣ for x ≤ 0; 0 below −708.
+///
+/// By a pointer, because not every set can pass vectors of this width. As `exp_negative`, with ln 2 in two parts and the Taylor polynomial to the power of 13.
+INLINE void exp_negative_wide(vdouble *p) {
+    static const double inverse_factorial[] = {
+        1.0, 1.0, 1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362880,
+        1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800.0,
+    };
+    const vdouble x = *p, round = (vdouble)(0x1.8p52 + 1023);
+    const vdouble bounded = x < -708.0 ? (vdouble)-708.0 : x;
+    const vdouble shifted = __builtin_elementwise_fma(bounded, (vdouble)0x1.71547652b82fep0, round);
+    const vdouble n = shifted - round;
+    const vdouble coarse = __builtin_elementwise_fma(n, (vdouble)-0x1.62e42fefa38p-1, bounded);
+    const vdouble r = __builtin_elementwise_fma(n, (vdouble)-0x1.ef35793c7673p-45, coarse);
+    vdouble series = (vdouble)inverse_factorial[13];
+#pragma clang loop unroll(full)
+    for (int i = 12; i >= 0; i--) series = __builtin_elementwise_fma(series, r, (vdouble)inverse_factorial[i]);
+    const vdouble power = (vdouble)((vlong)shifted << 52);
+    *p = x < -708.0 ? (vdouble)0.0 : series * power;
+}
+
+static double exp_sum(size_t n, const float *x, double *highest, double *out) {
+    vfloat greatest = (vfloat)-INFINITY;
+    for (size_t i = 0; i < n; i += LANES) {
+        greatest = larger(keep_first(load_first(x + i, n - i), n - i, (vfloat)-INFINITY), greatest);
+    }
+    *highest = largest_of_lanes(greatest);
+    vdouble sums = (vdouble)0.0;
+    for (size_t i = 0; i < n; i += WIDE) {
+        const size_t count = at_most(WIDE, n - i);
+        typedef float floats __attribute__((ext_vector_type(8)));
+        floats values = (floats)-INFINITY;
+        __builtin_memcpy(&values, x + i, count * sizeof *x);
+        vdouble terms = __builtin_convertvector(values, vdouble) - *highest;
+        exp_negative_wide(&terms);
+        if (count < WIDE) {
+            for (size_t lane = count; lane < WIDE; lane++) terms[lane] = 0;
+        }
+        if (out) __builtin_memcpy(out + i, &terms, count * sizeof *out);
+        sums += terms;
+    }
+    return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+}

@@ -1,3 +1,4 @@
+import CFielKernels
 import FielCore
 
 #if canImport(Glibc)
@@ -21,10 +22,24 @@ enum LogSpace {
     ///
     /// - Throws: `FielError` with code `malformedModel` where they make no distribution.
     static func normalizer(of logits: [Float]) throws(FielError) -> Double {
-        let greatest = Double(logits.reduce(-.infinity) { max($0, $1) })
-        var total = 0.0
-        for logit in logits { total += exp(Double(logit) - greatest) }
+        var greatest = 0.0
+        let total = fiel_exp_sum(fiel_isa_best(), logits.count, logits, &greatest, nil)
         return try checked(greatest + log(total))
+    }
+
+    /// exp(logits − greatest), their sum, and log Σ exp(logits).
+    ///
+    /// - Throws: `FielError` with code `malformedModel` where they make no distribution.
+    static func weights(
+        of logits: [Float]
+    ) throws(FielError) -> (weights: [Double], total: Double, normalizer: Double) {
+        var greatest = 0.0
+        var total = 0.0
+        let weights = [Double](unsafeUninitializedCapacity: logits.count) { buffer, initialized in
+            total = fiel_exp_sum(fiel_isa_best(), logits.count, logits, &greatest, buffer.baseAddress)
+            initialized = logits.count
+        }
+        return (weights, total, try checked(greatest + log(total)))
     }
 
     /// The logarithm of a distribution's sum, where it is one.

@@ -21,6 +21,12 @@ struct Place<Context: Sendable>: Sendable {
         self.contexts = contexts
         self.logPriors = logPriors
         self.logits = logits
+        guard logits.count > 1 else {
+            let normalizer = try LogSpace.normalizer(of: logits[0])
+            normalizers = [normalizer]
+            logProbabilities = logits[0].map { Double($0) - normalizer }
+            return
+        }
         var mixture = Mixture(vocabularySize: logits[0].count)
         for (row, logPrior) in zip(logits, logPriors) { try mixture.add(row, logPrior) }
         normalizers = mixture.normalizers
@@ -55,18 +61,15 @@ private struct Mixture {
 
     /// Adds a distribution.
     mutating func add(_ logits: [Float], _ logPrior: Double) throws(FielError) {
-        let greatest = Double(logits.reduce(-.infinity) { max($0, $1) })
-        let weights = logits.map { LogSpace.probability(Double($0) - greatest) }
-        let total = weights.reduce(0, +)
-        normalizers.append(try LogSpace.checked(greatest + LogSpace.logarithm(total)))
+        let (weights, total, normalizer) = try LogSpace.weights(of: logits)
+        normalizers.append(normalizer)
         let scale = LogSpace.probability(logPrior) / total
         for token in weights.indices { sums[token] += scale * weights[token] }
     }
 
     /// The log-probability of every token.
     func logProbabilities(_ logits: [[Float]], _ logPriors: [Double]) -> [Double] {
-        guard logits.count > 1 else { return logits[0].map { Double($0) - normalizers[0] } }
-        return sums.indices.map { token in
+        sums.indices.map { token in
             // Probabilities too small for a sum of them are added in log space.
             guard sums[token] < 1e-280 else { return LogSpace.logarithm(sums[token]) }
             return LogSpace.sum(logits.indices.map { Double(logits[$0][token]) - normalizers[$0] + logPriors[$0] })
