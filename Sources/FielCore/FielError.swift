@@ -3,7 +3,8 @@ public struct FielError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kinds of failure that a caller may want to tell apart.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
-            case invalidArgument, unreadableFile, malformedModel, malformedInput, unsupported, internalError
+            case invalidArgument, unreadableFile, malformedModel, malformedInput, unsupported, unavailable,
+                internalError
         }
         private let kind: Kind
 
@@ -17,6 +18,8 @@ public struct FielError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let malformedInput = Code(kind: .malformedInput)
         /// The file or request is legal, but Fiel does not support it.
         public static let unsupported = Code(kind: .unsupported)
+        /// The network, a service or a program that is needed does not answer as it should.
+        public static let unavailable = Code(kind: .unavailable)
         /// Fiel itself is at fault.
         public static let internalError = Code(kind: .internalError)
 
