@@ -103,7 +103,9 @@ import Testing
         let start = ContinuousClock.now
         let task = Task {
             try await offThread { isCancelled throws(FielError) in
-                do { return try HTTPClient().fetch(HTTPRequest(url: server.url), isCancelled: isCancelled).body } catch {
+                do throws(HTTPFailure) {
+                    return try HTTPClient().fetch(HTTPRequest(url: server.url), isCancelled: isCancelled).body
+                } catch {
                     throw error.error
                 }
             }

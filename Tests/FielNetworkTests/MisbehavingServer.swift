@@ -97,7 +97,7 @@ final class MisbehavingServer: Sendable {
                 if piece.wait > 0 { usleep(UInt32(piece.wait * 1e6)) }
                 var rest = piece.bytes[...]
                 while !rest.isEmpty {
-                    let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+                    let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
                     guard count > 0 else { return }
                     rest = rest.dropFirst(count)
                 }

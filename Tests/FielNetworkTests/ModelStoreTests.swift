@@ -77,7 +77,10 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/hf/a/b/main") == ["m.gguf"])
     }
 
-    @Test("a download that is cut is resumed where the file is the same, and started anew where it changed", arguments: [true, false])
+    @Test(
+        "a download that is cut is resumed where the file is the same, and started anew where it changed",
+        arguments: [true, false]
+    )
     func resume(isSame: Bool) async throws {
         let server = MisbehavingServer { request, index in
             if Self.isListing(request) { return Self.listing(Self.digest(Self.content)) }
@@ -123,7 +126,8 @@ import Testing
 
     @Test("a sharded set is fetched whole, and the model is its folder")
     func shards() async throws {
-        let names = ["config.json", "tokenizer.json", "model.safetensors.index.json"]
+        let names =
+            ["config.json", "tokenizer.json", "model.safetensors.index.json"]
             + ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"]
         let server = MisbehavingServer { request, _ in
             let siblings = (names + ["pytorch_model.bin"]).map { #"{"rfilename":"\#($0)"}"# }.joined(separator: ",")
@@ -134,7 +138,10 @@ import Testing
         #expect(server.requests.last?.path.hasPrefix("/a/b/resolve/v1/") == true)
     }
 
-    @Test("a name that leads out of the store is refused", arguments: ["hf:a", "hf:../b", "hf:a/b/../../c", "ollama:../x", ""])
+    @Test(
+        "a name that leads out of the store is refused",
+        arguments: ["hf:a", "hf:../b", "hf:a/b/../../c", "ollama:../x", ""]
+    )
     func escape(reference: String) {
         let error = #expect(throws: FielError.self) { try store().resolve(reference) }
         #expect(error?.code == .invalidArgument)
@@ -168,12 +175,13 @@ import Testing
     @Test("the default generator comes into the user's own store, or the test says why it could not")
     func defaultGenerator() async throws {
         let store = ModelStore()
-        do {
-            let path = try await store.pull("smollm2")
-            #expect(try store.verify("smollm2") == 1)
-            #expect(path.hasSuffix(".gguf"))
-        } catch let error where error.code == .unavailable {
-            try Test.cancel("SKIPPED: \(error)")
+        var failure: FielError?
+        do throws(FielError) { _ = try await store.pull("smollm2") } catch { failure = error }
+        if let failure {
+            guard failure.code == .unavailable else { throw failure }
+            try Test.cancel("SKIPPED: \(failure)")
         }
+        #expect(try store.verify("smollm2") == 1)
+        #expect(try store.resolve("smollm2").hasSuffix(".gguf"))
     }
 }

@@ -5,7 +5,9 @@ import Synchronization
 import Testing
 
 @Suite("Remote generator") struct RemoteGeneratorTests {
-    private func generator(_ server: MisbehavingServer, _ change: (inout RemoteOptions) -> Void = { _ in }) -> RemoteGenerator {
+    private func generator(_ server: MisbehavingServer, _ change: (inout RemoteOptions) -> Void = { _ in })
+        -> RemoteGenerator
+    {
         var options = RemoteOptions(model: "m")
         options.baseURL = server.url + "/v1/"
         options.firstWait = 0.02
@@ -16,7 +18,8 @@ import Testing
     }
 
     private let chat = Prompt.chat([ChatMessage(.user, [.text("Why?")])])
-    private static let good = #"{"choices":[{"index":0,"message":{"content":"So."},"finish_reason":"stop","logprobs":{"content":[{"token":"So","logprob":-0.5,"top_logprobs":[{"token":"No","logprob":-2},{"token":"So","logprob":-0.5}]},{"token":".","logprob":-0.25}]}}],"usage":{"prompt_tokens":3,"completion_tokens":2}}"#
+    private static let good =
+        #"{"choices":[{"index":0,"message":{"content":"So."},"finish_reason":"stop","logprobs":{"content":[{"token":"So","logprob":-0.5,"top_logprobs":[{"token":"No","logprob":-2},{"token":"So","logprob":-0.5}]},{"token":".","logprob":-0.25}]}}],"usage":{"prompt_tokens":3,"completion_tokens":2}}"#
 
     @Test("a conversation goes to the chat endpoint, and its likelihoods come back")
     func chatEndpoint() async throws {
@@ -35,7 +38,8 @@ import Testing
 
     @Test("a raw text goes to the older endpoint, with several answers in its form of likelihoods")
     func rawEndpoint() async throws {
-        let reply = #"{"choices":[{"index":1,"text":"b","finish_reason":"length"},{"index":0,"text":"a","finish_reason":"stop","logprobs":{"tokens":["a"],"token_logprobs":[-1],"top_logprobs":[{"a":-1,"c":-3}]}}]}"#
+        let reply =
+            #"{"choices":[{"index":1,"text":"b","finish_reason":"length"},{"index":0,"text":"a","finish_reason":"stop","logprobs":{"tokens":["a"],"token_logprobs":[-1],"top_logprobs":[{"a":-1,"c":-3}]}}]}"#
         let server = MisbehavingServer { _, _ in .ok(200, [:], reply.utf8) }
         var parameters = DecodingParameters()
         parameters.samples = 2
@@ -47,14 +51,21 @@ import Testing
     @Test("a stream is handed on piece by piece, and joins to the same answer")
     func streaming() async throws {
         let server = MisbehavingServer { _, _ in
-            .stream("text/event-stream", [
-                ("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Só\"}}]}\n\nda", 0),
-                ("ta: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\" isso\"},\"finish_reason\":\"stop\"}]}\n\n", 0.05),
-                ("data: [DONE]\n\n", 0), ("data: {}\n\n", 5),
-            ])
+            .stream(
+                "text/event-stream",
+                [
+                    ("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Só\"}}]}\n\nda", 0),
+                    (
+                        "ta: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\" isso\"},\"finish_reason\":\"stop\"}]}\n\n",
+                        0.05
+                    ),
+                    ("data: [DONE]\n\n", 0), ("data: {}\n\n", 5),
+                ]
+            )
         }
         let pieces = Mutex<[String]>([])
-        let answer = try await generator(server).generate(chat, .init()) { text in pieces.withLock { $0.append(text) } }[0]
+        let answer = try await generator(server).generate(chat, .init()) { text in pieces.withLock { $0.append(text) }
+        }[0]
         #expect(answer.text == "Só isso" && pieces.withLock { $0 } == ["Só", " isso"])
     }
 

@@ -71,7 +71,7 @@ public struct RemoteGenerator: Generator {
         retries.seed = parameters.seed
         return try retries.run(isCancelled: isCancelled) { () throws(HTTPFailure) in
             var exchange = RemoteExchange(samples: parameters.samples, onText: onText)
-            do {
+            do throws(HTTPFailure) {
                 let head = try client.send(
                     request,
                     isCancelled: isCancelled,
