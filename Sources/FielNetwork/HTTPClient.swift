@@ -10,7 +10,7 @@ package struct HTTPClient: Sendable {
     package struct Limits: Sendable {
         /// Seconds until the connection stands.
         package var connect = 15.0
-        /// Seconds without a byte; rounded up.
+        /// Seconds without a byte, rounded up; curl looks at the last seconds together, so the end may come 5 s later.
         package var idle = 60.0
         /// Seconds in all; nil for no limit.
         package var total: Double?

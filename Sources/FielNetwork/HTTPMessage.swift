@@ -2,7 +2,9 @@
 package struct HTTPRequest: Sendable {
     /// The address, `http` or `https`.
     package var url: String
-    /// Names and values. `Authorization` is never sent on to another host.
+    /// Names and values.
+    ///
+    /// `Authorization` is never sent on to another host.
     package var headers: [(name: String, value: String)]
     /// Sent with POST; nil for GET.
     package var body: [UInt8]?

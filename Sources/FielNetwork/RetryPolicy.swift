@@ -14,7 +14,9 @@ package struct RetryPolicy: Sendable {
     package var attempts = 5
     /// The seconds before the second attempt; doubled for each further one.
     package var firstWait = 0.5
-    /// The most seconds of one wait. A server that asks for more is not asked again.
+    /// The most seconds of one wait.
+    ///
+    /// A server that asks for more is not asked again.
     package var longestWait = 60.0
     /// Where the random numbers start.
     package var seed: UInt64 = 0

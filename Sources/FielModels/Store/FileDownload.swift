@@ -35,11 +35,9 @@ struct FileDownload {
     func run(isCancelled: () -> Bool, progress: (Int, Int?) -> Void) throws(FielError) -> String {
         try StoreFiles.makeFolder(of: target)
         let file = try GrowingFile(path: part)
-        var told: String?
-        let fetched = try retries.run(isCancelled: isCancelled) { () throws(HTTPFailure) in
+        let told = try retries.run(isCancelled: isCancelled) { () throws(HTTPFailure) in
             try attempt(file, isCancelled, progress)
         }
-        told = fetched
         let found = try StoreFiles.sha256(part)
         if let size, file.size != size { throw spoilt("has \(file.size) bytes, expected \(size)") }
         if let expected = sha256 ?? told, expected.lowercased() != found {
@@ -58,7 +56,7 @@ struct FileDownload {
     ) throws(HTTPFailure) -> String? {
         var request = request
         let tag = try? String(contentsOfFile: tagFile, encoding: .utf8)
-        if let size, file.size == size { return nil }
+        if sha256 != nil && file.size == size { return nil }
         if let tag, file.size > 0 {
             request.headers += [("Range", "bytes=\(file.size)-"), ("If-Range", tag)]
         } else {
