@@ -19,18 +19,23 @@ let package = Package(
         // MARK: Level 1: text, numbers, tokens
         .target(name: "FielText", dependencies: ["FielCore"]),
         .target(name: "FielStatistics", dependencies: ["FielCore"]),
-        .target(name: "FielTokenizers", dependencies: ["FielCore"], exclude: ["Unicode/generate_tables.py", "Unicode/generate_subword_tables.py"]),
+        .target(
+            name: "FielTokenizers",
+            dependencies: ["FielCore"],
+            exclude: ["Unicode/generate_tables.py", "Unicode/generate_subword_tables.py"]
+        ),
+        .target(name: "FielNetwork", dependencies: ["FielCore"]),
 
         // MARK: Level 2: judges and what they judge
         .target(name: "FielEngine", dependencies: ["CFielKernels", "FielCore", "FielTokenizers"]),
         .target(name: "FielMetrics", dependencies: ["FielCore", "FielText"]),
         .target(
             name: "FielModels",
-            dependencies: ["FielCore"],
+            dependencies: ["FielCore", "FielNetwork"],
             exclude: ["Recipe"],
             resources: [.copy("Cards"), .copy("Resources")]
         ),
-        .target(name: "FielGeneration", dependencies: ["CFielKernels", "FielCore"]),
+        .target(name: "FielGeneration", dependencies: ["CFielKernels", "FielCore", "FielNetwork"]),
 
         // MARK: Level 3: the public face
         .target(name: "Fiel", dependencies: ["FielCore", "FielEngine", "FielMetrics", "FielModels", "FielText"]),
@@ -59,6 +64,10 @@ let package = Package(
         .testTarget(name: "FielCoreTests", dependencies: ["FielCore"]),
         .testTarget(name: "FielTextTests", dependencies: ["FielText"]),
         .testTarget(name: "FielTokenizersTests", dependencies: ["FielCore", "FielTokenizers"]),
+        .testTarget(
+            name: "FielNetworkTests",
+            dependencies: ["FielCore", "FielGeneration", "FielModels", "FielNetwork"]
+        ),
         .testTarget(name: "FielEngineTests", dependencies: ["FielCore", "FielEngine"]),
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielCore", "FielStatistics"]),
         .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics"]),

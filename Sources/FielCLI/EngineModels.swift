@@ -56,9 +56,12 @@ struct EngineModels: ModelLoader {
         _ options: JudgeOptions,
         _ console: Console
     ) async throws(FielError) -> any LanguageModel {
-        guard let path = reference else {
-            throw FielError(.invalidArgument, "there is no model", hint: "name one with --model")
-        }
+        let store = ModelStore(environment: console.environment)
+        let name = reference ?? CatalogueModel.generator.name
+        let bar = DownloadBar(console)
+        defer { bar.clear() }
+        if (try? store.resolve(name)) == nil { console.say("fetching \(name), once") }
+        let path = try await store.pull(name) { done, total in bar.update(done, total) }
         return StoppableModel(
             base: try CausalLanguageModel(path: path, options: try engineOptions(options)),
             isStopped: console.isStopped

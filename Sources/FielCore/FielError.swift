@@ -3,8 +3,8 @@ public struct FielError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kinds of failure that a caller may want to tell apart.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
-            case invalidArgument, unreadableFile, malformedModel, malformedInput, unsupported, interrupted,
-                internalError
+            case invalidArgument, unreadableFile, malformedModel, malformedInput, unsupported, unavailable,
+                interrupted, internalError
         }
         private let kind: Kind
 
@@ -20,6 +20,8 @@ public struct FielError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let unsupported = Code(kind: .unsupported)
         /// The user ended the work.
         public static let interrupted = Code(kind: .interrupted)
+        /// The network, a service or a program that is needed does not answer as it should.
+        public static let unavailable = Code(kind: .unavailable)
         /// Fiel itself is at fault.
         public static let internalError = Code(kind: .internalError)
 

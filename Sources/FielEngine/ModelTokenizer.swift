@@ -28,7 +28,7 @@ public enum ModelTokenizer: Sendable {
     }
 
     private static func read(json path: String) throws(FielError) -> ModelTokenizer {
-        let bytes = Array(try MappedFile(path: path).bytes)
+        let bytes = try MappedFile(path: path).contents
         do throws(FielError) {
             return .subwords(try SubwordTokenizer(tokenizerJSON: bytes))
         } catch {

@@ -89,7 +89,7 @@ struct ProgramTests {
 
     @Test("models are listed and told about")
     func models() async {
-        #expect(await Finished.run("models", "list").output.split(separator: "\n").count == 2)
+        #expect(await Finished.run("models", "list").output.split(separator: "\n").count == 3)
         #expect(await Finished.run("models", "info", "embed").output.contains("# A card"))
         #expect(await Finished.run("models", "info", "nil").errors.contains("did you mean nli?"))
         #expect(

@@ -9,6 +9,13 @@ enum GenerateCommand: Command {
         operands: [],
         options: [
             .languageModel,
+            .init(
+                name: "--endpoint",
+                value: "URL",
+                help:
+                    "Ask --model of a service with OpenAI's interface, such as http://127.0.0.1:8080/v1; the key comes from "
+                    + "$OPENAI_API_KEY"
+            ),
             .init(name: "--question", value: "Q", help: "The question; --request may hold one instead"),
             .init(
                 name: "--context-file",
@@ -78,13 +85,37 @@ enum GenerateCommand: Command {
         _ models: any ModelLoader
     ) async throws(FielError) -> ExitCode {
         let job = try GenerationJob(arguments, console)
-        let model = try await models.languageModel(
-            arguments.value("--model") ?? job.request.model,
-            try JudgeOptions(arguments),
-            console
-        )
+        let name = arguments.value("--model") ?? job.request.model
         let output = GenerationOutput(console, isJSON: arguments.has("--json"), job)
-        try output.finish(try await job.run(with: model, onText: output.onText))
+        if let endpoint = arguments.value("--endpoint") {
+            let service = try remote(endpoint, name, console)
+            try output.finish(try await job.run(with: service, onText: output.onText))
+        } else {
+            let model = try await models.languageModel(name, try JudgeOptions(arguments), console)
+            try await answer(job, with: model, output)
+        }
         return .success
+    }
+
+    private static func remote(
+        _ endpoint: String,
+        _ name: String?,
+        _ console: Console
+    ) throws(FielError) -> RemoteGenerator {
+        guard let name else { throw FielError(.invalidArgument, "--endpoint needs --model, the model's name there") }
+        var options = RemoteOptions(model: name)
+        options.baseURL = endpoint
+        options.sendsExtensions = true
+        return RemoteGenerator(options, environment: console.environment)
+    }
+
+    private static func answer(
+        _ job: GenerationJob,
+        with model: some LanguageModel,
+        _ output: GenerationOutput
+    ) async throws(FielError) {
+        let result = try await job.run(with: model, onText: output.onText)
+        let prompt = job.request.likelihoods == .all ? try job.promptLikelihoods(of: result, with: model) : []
+        try output.finish(result, prompt: prompt)
     }
 }

@@ -49,23 +49,7 @@ struct GenerationJob: Sendable {
     private static func request(_ path: String?, _ console: Console) throws(FielError) -> GenerationRequest {
         guard let path else { return GenerationRequest() }
         let bytes = try console.readAll(path, atMost: 64 << 20)
-        let request = try configuration(path) { () throws(FielError) in try GenerationRequest(parsing: bytes) }
-        if request.truncation != .none {
-            throw FielError(
-                .unsupported,
-                "truncate is \(request.truncation.rawValue), only NONE is supported",
-                at: .init(file: path)
-            )
-        }
-        if request.likelihoods == .all {
-            throw FielError(
-                .unsupported,
-                "returnLikelihoods is ALL, only NONE and GENERATION are supported",
-                hint: "fiel likelihood scores given texts",
-                at: .init(file: path)
-            )
-        }
-        return request
+        return try configuration(path) { () throws(FielError) in try GenerationRequest(parsing: bytes) }
     }
 
     private static func words(
@@ -117,19 +101,46 @@ struct GenerationJob: Sendable {
         return exemplars
     }
 
-    /// Generates.
+    /// Generates with a model of Fiel's own engine.
     ///
     /// - Parameter onText: takes the text of the first answer as it comes.
     func run(
         with model: some LanguageModel,
         onText: (@Sendable (String) -> Void)?
     ) async throws(FielError) -> TechniqueResult {
+        let base = try builtIn(model)
+        guard let retrieval else { return try await ask(base, onText) }
+        return try await ask(base.answering(by: strategy, from: retrieval, passages, sequence: sequence), onText)
+    }
+
+    /// Generates with a service, which gives no distributions to be mixed.
+    func run(
+        with service: RemoteGenerator,
+        onText: (@Sendable (String) -> Void)?
+    ) async throws(FielError) -> TechniqueResult {
+        guard strategy == .zeroShot || strategy == .ragConcat else {
+            throw FielError(
+                .unsupported,
+                "--strategy \(strategy.rawValue) needs the probabilities of all tokens, which a service does not give",
+                hint: "use rag-concat, or a model without --endpoint"
+            )
+        }
+        guard let retrieval, strategy == .ragConcat else { return try await ask(service, onText) }
+        return try await ask(ConcatGenerator(service, passages: retrieval.passages, passages), onText)
+    }
+
+    private func builtIn<Model: LanguageModel>(_ model: Model) throws(FielError) -> BuiltInGenerator<Model> {
         let family = options.isRaw ? ChatFamily(.chatML) : nil  // a raw prompt needs no template to be recognised
-        let base = try BuiltInGenerator(model, family: family)
-        let generator: any Generator =
-            if let retrieval { base.answering(by: strategy, from: retrieval, passages, sequence: sequence) } else {
-                base
-            }
+        var base = try BuiltInGenerator(model, family: family)
+        base.truncation = request.truncation
+        base.promptLimit = max(1, model.contextLength - parameters.maxTokens)
+        return base
+    }
+
+    private func ask(
+        _ generator: any Generator,
+        _ onText: (@Sendable (String) -> Void)?
+    ) async throws(FielError) -> TechniqueResult {
         if let question {
             return try await TechniqueRunner(generator, options).answer(
                 question,
@@ -144,6 +155,28 @@ struct GenerationJob: Sendable {
             technique: technique,
             calls: [TechniqueCall(step: "request", prompt: prompt, replies: replies)]
         )
+    }
+
+    /// The tokens of the prompt that the answer followed, with their log-probabilities; the first one has none.
+    ///
+    /// - Throws: `FielError` with code `unsupported` where there is a prompt for each passage.
+    func promptLikelihoods<Model: LanguageModel>(
+        of result: TechniqueResult,
+        with model: Model
+    ) throws(FielError) -> [GeneratedToken] {
+        guard strategy == .zeroShot || strategy == .ragConcat, let asked = result.calls.last?.prompt else {
+            throw FielError(
+                .unsupported,
+                "returnLikelihoods is ALL, but \(strategy.rawValue) has a prompt for each passage"
+            )
+        }
+        let prompt =
+            if let retrieval, strategy == .ragConcat {
+                try passages.insert(retrieval.passages, into: asked)
+            } else {
+                asked
+            }
+        return try builtIn(model).likelihoods(of: prompt)
     }
 
     /// The request's prompt, with the system turn of the options before it.

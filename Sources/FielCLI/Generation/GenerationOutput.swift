@@ -31,28 +31,40 @@ struct GenerationOutput: Sendable {
     private var streams: Bool { !isJSON && !job.request.isEcho }
 
     /// Shows what is not shown yet.
-    func finish(_ result: TechniqueResult) throws(FielError) {
+    ///
+    /// - Parameter prompt: the tokens of the prompt, where their likelihoods are wanted.
+    func finish(_ result: TechniqueResult, prompt: [GeneratedToken] = []) throws(FielError) {
         for (index, reply) in result.generations.enumerated() {
             var generation = reply
             if job.request.isEcho { generation.text = (result.calls.last?.prompt.text ?? "") + generation.text }
             if isJSON {
-                try writeJSON(generation, answer: result.technique == .zeroShot ? nil : result.answers[index])
+                try writeJSON(generation, answer: result.technique == .zeroShot ? nil : result.answers[index], prompt)
             } else {
-                try writeText(generation, index, of: result)
+                try writeText(generation, index, of: result, prompt)
             }
         }
     }
 
-    private func writeJSON(_ generation: Generation, answer: String?) throws(FielError) {
+    private func writeJSON(
+        _ generation: Generation,
+        answer: String?,
+        _ prompt: [GeneratedToken]
+    ) throws(FielError) {
         var options = Generation.JSONOptions()
         options.showsAlternatives = job.parameters.alternatives > 0
         options.answer = answer
+        options.prompt = prompt
         var json = JSONWriter()
         generation.write(to: &json, options)
         try console.write(json.text + "\n")
     }
 
-    private func writeText(_ generation: Generation, _ index: Int, of result: TechniqueResult) throws(FielError) {
+    private func writeText(
+        _ generation: Generation,
+        _ index: Int,
+        of result: TechniqueResult,
+        _ prompt: [GeneratedToken]
+    ) throws(FielError) {
         if result.generations.count > 1 && (index > 0 || !streams) { try console.write(index > 0 ? "\n" : "") }
         if index > 0 || !streams { try console.write(shown(generation.text)) }
         try console.write("\n")
@@ -60,13 +72,14 @@ struct GenerationOutput: Sendable {
         if result.technique != .zeroShot && answer != generation.text {
             try console.write(console.style.bold("Answer: ") + shown(answer) + "\n")
         }
-        if job.showsLikelihoods { try writeLikelihoods(generation) }
+        if job.showsLikelihoods { try writeLikelihoods(generation, prompt) }
     }
 
-    private func writeLikelihoods(_ generation: Generation) throws(FielError) {
+    private func writeLikelihoods(_ generation: Generation, _ prompt: [GeneratedToken]) throws(FielError) {
         var lines: [String] = []
-        for token in generation.tokens {
-            let probability = TextLayout.fixed(exp(token.logProbability) * 100, digits: 1)
+        for token in prompt + generation.tokens {
+            let isKnown = !token.logProbability.isNaN
+            let probability = isKnown ? TextLayout.fixed(exp(token.logProbability) * 100, digits: 1) : "–"
             let posterior = token.posterior.map { TextLayout.fixed($0, digits: 2) }.joined(separator: " ")
             let alternatives = token.alternatives.map {
                 "\(quoted($0.text)) \(TextLayout.fixed(exp($0.logProbability) * 100, digits: 1))"

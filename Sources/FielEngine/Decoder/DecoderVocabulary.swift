@@ -64,10 +64,8 @@ struct DecoderVocabulary: Sendable {
 
     private static func read(folder: String) throws(FielError) -> DecoderVocabulary {
         let path = "\(folder)/tokenizer.json"
-        let file = try MappedFile(path: path)
-        let tokenizer = try located(path) { () throws(FielError) in
-            try SubwordTokenizer(tokenizerJSON: Array(file.bytes))
-        }
+        let bytes = try MappedFile(path: path).contents
+        let tokenizer = try located(path) { () throws(FielError) in try SubwordTokenizer(tokenizerJSON: bytes) }
         var ends: [Int32] = []
         for name in ["config.json", "generation_config.json"] where FileKind.exists("\(folder)/\(name)") {
             ends += try endTokens(try JSONFields(file: "\(folder)/\(name)"))
@@ -87,7 +85,7 @@ struct DecoderVocabulary: Sendable {
 
     private static func chatTemplate(_ folder: String) throws(FielError) -> String? {
         let own = "\(folder)/chat_template.jinja"
-        if FileKind.exists(own) { return String(decoding: try MappedFile(path: own).bytes, as: UTF8.self) }
+        if FileKind.exists(own) { return String(decoding: try MappedFile(path: own).contents, as: UTF8.self) }
         let config = "\(folder)/tokenizer_config.json"
         return FileKind.exists(config) ? try JSONFields(file: config)["chat_template"]?.string : nil
     }

@@ -74,11 +74,11 @@ enum HuggingFaceFolder {
     private static func tokenizer(in folder: String) throws(FielError) -> WordPieceTokenizer {
         let json = "\(folder)/tokenizer.json"
         let path = FileKind.exists(json) ? json : "\(folder)/vocab.txt"
-        let file = try MappedFile(path: path)
+        let bytes = try MappedFile(path: path).contents
         do throws(FielError) {
             return path == json
-                ? try WordPieceTokenizer(tokenizerJSON: Array(file.bytes))
-                : try WordPieceTokenizer(vocabularyText: Array(file.bytes), options: WordPieceOptions())
+                ? try WordPieceTokenizer(tokenizerJSON: bytes)
+                : try WordPieceTokenizer(vocabularyText: bytes, options: WordPieceOptions())
         } catch {
             throw error.located(at: .init(file: path))
         }

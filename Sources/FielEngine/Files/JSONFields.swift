@@ -12,10 +12,10 @@ struct JSONFields {
 
     init(file: String) throws(FielError) {
         location = .init(file: file)
-        let mapped = try MappedFile(path: file)
+        let bytes = try MappedFile(path: file).contents
         let value: JSONValue
         do throws(FielError) {
-            value = try JSONValue(parsing: mapped.bytes)
+            value = try JSONValue(parsing: bytes)
         } catch {
             throw FielError(.malformedModel, error.message, at: location)
         }

@@ -43,8 +43,11 @@ final class MappedFile: Sendable {
 
     deinit { munmap(UnsafeMutableRawPointer(mutating: base), count) }
 
-    /// The bytes of the file; valid only as long as the object lives.
+    /// The bytes of the file; valid only as long as the object lives, so never those of a temporary.
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+
+    /// A copy of the bytes.
+    var contents: [UInt8] { withExtendedLifetime(self) { Array(bytes) } }
 
     /// Lets the system take back the memory of a range that will not be read again soon.
     ///

@@ -8,6 +8,10 @@ public struct BuiltInGenerator<Model: LanguageModel>: Generator {
     public let family: ChatFamily?
     /// What is kept of the beginnings of prompts.
     public let cache: PrefixCache<Model.Context>?
+    /// Which end of a prompt that is longer than `promptLimit` is cut; by default neither, which is an error.
+    public var truncation = GenerationRequest.Truncation.none
+    /// The most tokens of a prompt; by default as many as the model can read.
+    public var promptLimit: Int?
 
     /// Generates with a model.
     ///
@@ -52,6 +56,10 @@ public struct BuiltInGenerator<Model: LanguageModel>: Generator {
     ///
     /// - Parameter head: how many parts of the prompt, or of its last turn, are worth keeping.
     func tokens(of prompt: Prompt, head: Int) throws(FielError) -> TokenPrompt {
+        try whole(prompt, head: head).truncated(truncation, to: promptLimit ?? model.contextLength)
+    }
+
+    private func whole(_ prompt: Prompt, head: Int) throws(FielError) -> TokenPrompt {
         switch prompt {
         case .raw(let parts): return TokenPrompt(parts, reusableParts: head, model)
         case .chat(let messages):
@@ -64,6 +72,25 @@ public struct BuiltInGenerator<Model: LanguageModel>: Generator {
             }
             let (parts, starts) = try family.layOut(messages)
             return TokenPrompt(parts, reusableParts: head > 0 ? (starts.last ?? 0) + head : 0, model)
+        }
+    }
+
+    /// The tokens of a prompt with their log-probabilities, each after those before it; of the first nothing is known.
+    ///
+    /// - Throws: `FielError` as `tokens(of:)` does, or where the prompt is too long.
+    public func likelihoods(of prompt: Prompt) throws(FielError) -> [GeneratedToken] {
+        let tokens = try tokens(of: prompt).tokens
+        guard let first = tokens.first else { return [] }
+        let scorer = LikelihoodScorer(model, cache: cache)
+        let scored = try scorer.likelihoods(
+            of: [Array(tokens.dropFirst())],
+            after: [TokenPrompt([first])],
+            prior: PassagePrior(logPriors: [0])
+        )
+        let logProbabilities = scored.first?.perPassage.first.flatMap(\.self) ?? []
+        var stream = UTF8Stream()
+        return zip(tokens, [.nan] + logProbabilities).map { token, logProbability in
+            GeneratedToken(id: token, text: stream.append(model.bytes(of: token)), logProbability: logProbability)
         }
     }
 }

@@ -8,6 +8,9 @@ extension Generation {
         /// The question's final answer, where a technique found one in the text.
         public var answer: String?
 
+        /// The tokens of the prompt, where their likelihoods are wanted.
+        public var prompt: [GeneratedToken] = []
+
         /// The contract alone.
         public init() {}
     }
@@ -23,6 +26,12 @@ extension Generation {
             if let answer = options.answer {
                 json.key("answer")
                 json.value(answer)
+            }
+            if !options.prompt.isEmpty {
+                json.key("prompt_tokens")
+                json.array { json in
+                    for token in options.prompt { token.write(to: &json, false) }
+                }
             }
             json.key("tokens")
             json.array { json in
