@@ -35,6 +35,7 @@ let package = Package(
             exclude: ["Recipe"],
             resources: [.copy("Cards"), .copy("Resources")]
         ),
+        .target(name: "FielRetrieval", dependencies: ["CFielKernels", "FielCore", "FielText"]),
         .target(name: "FielGeneration", dependencies: ["CFielKernels", "FielCore", "FielNetwork"]),
 
         // MARK: Level 3: the public face
@@ -71,6 +72,7 @@ let package = Package(
         .testTarget(name: "FielEngineTests", dependencies: ["FielCore", "FielEngine"]),
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielCore", "FielStatistics"]),
         .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics"]),
+        .testTarget(name: "FielRetrievalTests", dependencies: ["FielCore", "FielRetrieval"]),
         .testTarget(name: "FielGenerationTests", dependencies: ["FielCore", "FielGeneration"]),
         .testTarget(name: "FielTests", dependencies: ["Fiel", "FielCore", "FielModels"]),
         .testTarget(name: "FielSuiteTests", dependencies: ["FielCore", "FielStatistics", "FielSuite"]),

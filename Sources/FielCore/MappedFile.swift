@@ -1,5 +1,3 @@
-import FielCore
-
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -9,17 +7,17 @@ import Darwin
 #endif
 
 /// A regular file, mapped read-only into memory for as long as the object lives.
-final class MappedFile: Sendable {
+package final class MappedFile: Sendable {
     /// The path as the caller gave it.
-    let path: String
+    package let path: String
     /// The size in bytes; never 0.
-    let count: Int
+    package let count: Int
     nonisolated(unsafe) private let base: UnsafeRawPointer  // read-only memory, unmapped in deinit
 
     /// Maps a file.
     ///
     /// - Throws: `FielError` with code `unreadableFile` for a missing, empty or unreadable file, or a directory.
-    init(path: String) throws(FielError) {
+    package init(path: String) throws(FielError) {
         func failure(_ what: String) -> FielError {
             FielError(.unreadableFile, what, at: .init(file: path))
         }
@@ -44,15 +42,15 @@ final class MappedFile: Sendable {
     deinit { munmap(UnsafeMutableRawPointer(mutating: base), count) }
 
     /// The bytes of the file; valid only as long as the object lives, so never those of a temporary.
-    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+    package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
     /// A copy of the bytes.
-    var contents: [UInt8] { withExtendedLifetime(self) { Array(bytes) } }
+    package var contents: [UInt8] { withExtendedLifetime(self) { Array(bytes) } }
 
     /// Lets the system take back the memory of a range that will not be read again soon.
     ///
     /// Only whole pages within the range go; they come back from the file where they are read all the same.
-    func release(_ range: Range<Int>) {
+    package func release(_ range: Range<Int>) {
         let page = Int(sysconf(Int32(_SC_PAGESIZE)))
         let start = (range.lowerBound + page - 1) / page * page
         let end = range.upperBound / page * page
