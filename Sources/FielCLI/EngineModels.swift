@@ -31,7 +31,7 @@ struct EngineModels: ModelLoader {
     }
 
     func tokenizer(_ model: String) throws(FielError) -> @Sendable (String, Int?) -> TokenizedText {
-        let path = try EmbeddedModel(rawValue: model)?.path() ?? model
+        let path = try ModelStore().resolve(model)
         switch try ModelTokenizer.read(from: path) {
         case .wordPiece(let tokenizer):
             return { text, limit in

@@ -241,12 +241,18 @@ static void gemm_blocks_s8(fiel_block type, size_t m, size_t n, size_t k, const 
 
 /// values [count · 32, 16] ← weights of a quantised type.
 static void widen_expanded(size_t count, bool halves, const struct expanded *w, float *values) {
-    for (size_t q = 0; q < count; q++, w++) {
-        for (size_t p = 0; p < fiel_quantum; p++, values += fiel_panel_rows) {
-            const size_t half = halves && p >= 16;
-            const uint8_t *codes = (const uint8_t *)w->codes[p / 4] + p % 4;
-            for (size_t r = 0; r < fiel_panel_rows; r++) {
-                values[r] = __builtin_fmaf(w->scale[half][r], codes[4 * r], w->minimum[half][r]);
+    for (size_t q = 0; q < count; q++, w++, values += fiel_quantum * fiel_panel_rows) {
+        for (size_t lane = 0; lane < fiel_panel_rows; lane += LANES) {
+#pragma clang loop unroll(full)
+            for (size_t g = 0; g < 8; g++) {
+                const size_t half = halves && g >= 4;
+                const vfloat scale = load(w->scale[half] + lane), minimum = load(w->minimum[half] + lane);
+                const vint codes = load_ints(w->codes[g] + lane);
+#pragma clang loop unroll(full)
+                for (int b = 0; b < 4; b++) {
+                    const vfloat code = __builtin_convertvector(codes >> 8 * b & (vint)255, vfloat);
+                    store(values + (4 * g + (size_t)b) * fiel_panel_rows + lane, multiply_add(scale, code, minimum));
+                }
             }
         }
     }

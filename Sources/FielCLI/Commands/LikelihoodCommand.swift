@@ -27,7 +27,13 @@ enum LikelihoodCommand: Command {
                 choices: SequenceOptions.Variant.allCases.map(\.rawValue),
                 help: "How --generate rag-sequence scores; thorough unless given"
             ),
-            .threads, .precision,
+            .threads,
+            .init(
+                name: "--precision",
+                value: "P",
+                choices: ["f32", "int8"],
+                help: "Arithmetic of the model; f32 unless given, because the numbers are what is wanted here"
+            ),
         ],
         notes: [
             "Prompts are raw: the names of special tokens in them stand for those tokens, and nothing is added around them. "
@@ -56,11 +62,9 @@ enum LikelihoodCommand: Command {
         let spec = try configuration(path) { () throws(FielError) in try LikelihoodSpec(parsing: bytes) }
         var parameters = DecodingParameters()
         if let count = try arguments.count("--max-tokens") { parameters.maxTokens = count }
-        let model = try await models.languageModel(
-            arguments.value("--model"),
-            try JudgeOptions(arguments),
-            console
-        )
+        var options = try JudgeOptions(arguments)
+        options.usesFullPrecision = arguments.value("--precision") != "int8"
+        let model = try await models.languageModel(arguments.value("--model"), options, console)
         var json = JSONWriter()
         if let strategy {
             let variant = arguments.value("--sequence").flatMap(SequenceOptions.Variant.init) ?? .thorough
