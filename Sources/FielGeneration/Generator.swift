@@ -33,6 +33,14 @@ public enum Prompt: Sendable, Hashable {
     case chat([ChatMessage])
     /// A text as it is.
     case raw([PromptPart])
+
+    /// What was asked last, without the turns before it and without marks around it.
+    public var text: String {
+        switch self {
+        case .raw(let parts): parts.map(\.string).joined()
+        case .chat(let messages): messages.last?.text ?? ""
+        }
+    }
 }
 
 /// A token that was generated.

@@ -200,4 +200,89 @@ struct GenerationProcessTests {
             #expect(run.code == 2 && run.errors.contains("error:"), "\(path): \(run.errors)")
         }
     }
+
+    private func requestFile<R>(_ text: String, _ body: (String) throws -> R) throws -> R {
+        let file = FileManager.default.temporaryDirectory.appending(path: "fiel-\(UUID().uuidString).json")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        return try body(file.path)
+    }
+
+    private func objects(_ arguments: [String]) throws -> [[String: Any]] {
+        let run = try CommandProcess.run(["generate", "--model", Self.model, "--json"] + arguments)
+        #expect(run.code == 0, "\(run.errors)")
+        return try run.output.split(separator: "\n").map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+    }
+
+    @Test("a request may want the prompt's likelihoods and the prompt before the answer")
+    func wholeLikelihoods() throws {
+        let request = #"{"prompt":"The river","maxTokens":3,"returnLikelihoods":"ALL","isEcho":true}"#
+        try requestFile(request) { file in
+            let answer = try #require(try objects(["--request", file, "--raw"]).first)
+            #expect((answer["text"] as? String)?.hasPrefix("The river") == true)
+            let tokens = try #require(answer["prompt_tokens"] as? [[String: Any]])
+            #expect(tokens.compactMap { $0["text"] as? String }.joined() == "The river")
+            #expect(tokens[0]["logprob"] is NSNull)
+            #expect(tokens.dropFirst().allSatisfy { ($0["logprob"] as? Double).map { $0 < 0 } == true })
+        }
+    }
+
+    @Test("a prompt that is too long is cut where the request says, and is an error where it says nothing")
+    func truncation() throws {
+        let long = String(repeating: "word ", count: 700)
+        for (truncate, code) in [("START", 0), ("END", 0), ("NONE", 2)] as [(String, Int32)] {
+            let request = #"{"prompt":"\#(long)","maxTokens":4,"truncate":"\#(truncate)"}"#
+            try requestFile(request) { file in
+                let run = try CommandProcess.run([
+                    "generate", "--model", Self.model, "--request", file, "--raw", "--json",
+                ])
+                #expect(run.code == code, "\(truncate): \(run.errors)")
+                if code == 0 { #expect(run.output.contains("\"prompt_tokens\":508,")) }
+            }
+        }
+    }
+
+    @Test("a technique of several calls shows them all, and how much of the answer is copied")
+    func calls() throws {
+        try withPassages { file in
+            let arguments = [
+                "--question", "Why?", "--technique", "step-back", "--context-file", file, "--max-tokens", "8",
+            ]
+            let answer = try #require(try objects(arguments).first)
+            let calls = try #require(answer["calls"] as? [[String: Any]])
+            #expect(calls.compactMap { $0["step"] as? String } == ["principle", "grounded"])
+            #expect(answer["answer"] is String)
+            let measured = try #require(answer["extractiveness"] as? [String: Double])
+            #expect((0...1).contains(measured["coverage"] ?? -1))
+        }
+    }
+
+    @Test("every template can be printed, and words put in its place")
+    func templates() throws {
+        let printed = try CommandProcess.run(["generate", "--print-templates"])
+        #expect(printed.code == 0 && printed.output.contains("{question}") && printed.output.contains("{passages}"))
+        let raw = ["--raw", "--question", "river", "--max-tokens", "1"]
+        let own = try #require(try objects(raw + ["--template", "zero-shot=The {question}"]).first)
+        let usage = try #require(own["usage"] as? [String: Int])
+        let plain = try #require(try objects(raw).first?["usage"] as? [String: Int])
+        #expect((usage["prompt_tokens"] ?? 0) > (plain["prompt_tokens"] ?? 0))
+        let wrong = try CommandProcess.run(
+            ["generate", "--model", Self.model, "--question", "Q", "--template", "zero-shot={questoin}"]
+        )
+        #expect(wrong.code == 2 && wrong.errors.contains("questoin"))
+    }
+
+    @Test("a service that does not answer, or is asked for what it cannot give, is an error that says so")
+    func services() throws {
+        let service = ["generate", "--endpoint", "http://127.0.0.1:9/v1", "--question", "Q"]
+        let nameless = try CommandProcess.run(service)
+        #expect(nameless.code == 2 && nameless.errors.contains("--model"))
+        try withPassages { file in
+            let arguments = service + ["--model", "m", "--context-file", file, "--strategy", "rag-token"]
+            let mixed = try CommandProcess.run(arguments)
+            #expect(mixed.code == 2 && mixed.errors.contains("rag-token"))
+        }
+    }
 }

@@ -58,6 +58,7 @@ enum GenerateCommand: Command {
                 help:
                     "Put other words in place of a template: passage, prompt, \(TechniqueTemplates.names.joined(separator: ", "))"
             ),
+            .init(name: "--print-templates", help: "Print every template with its name, and do nothing else"),
             .init(name: "--system", value: "TEXT", help: "The system turn"),
             .init(name: "--raw", help: "No chat template around the prompt"),
         ] + CommandSpec.Option.decoding + [
@@ -84,6 +85,10 @@ enum GenerateCommand: Command {
         _ console: Console,
         _ models: any ModelLoader
     ) async throws(FielError) -> ExitCode {
+        if arguments.has("--print-templates") {
+            try console.write(templates)
+            return .success
+        }
         let job = try GenerationJob(arguments, console)
         let name = arguments.value("--model") ?? job.request.model
         let output = GenerationOutput(console, isJSON: arguments.has("--json"), job)
@@ -95,6 +100,17 @@ enum GenerateCommand: Command {
             try await answer(job, with: model, output)
         }
         return .success
+    }
+
+    /// The templates as declared, for people.
+    private static var templates: String {
+        let techniques = TechniqueTemplates()
+        let named = TechniqueTemplates.names.map { ($0, techniques[$0] ?? "") }
+        return (named + PassageTemplates().all.map { ($0.name, $0.source) })
+            .map {
+                "\($0.0)\n" + $0.1.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)\n" }.joined()
+            }
+            .joined(separator: "\n")
     }
 
     private static func remote(

@@ -6,6 +6,8 @@ struct GenerationJob: Sendable {
     let request: GenerationRequest
     let parameters: DecodingParameters
     let showsLikelihoods: Bool
+    /// The passages that the answer comes from; nil where there are none.
+    var passageTexts: [String]? { strategy == .zeroShot ? nil : retrieval?.passages }
     private let question: String?
     private let retrieval: RetrievedPassages?
     private let strategy: Strategy

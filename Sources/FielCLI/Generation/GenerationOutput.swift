@@ -38,7 +38,7 @@ struct GenerationOutput: Sendable {
             var generation = reply
             if job.request.isEcho { generation.text = (result.calls.last?.prompt.text ?? "") + generation.text }
             if isJSON {
-                try writeJSON(generation, answer: result.technique == .zeroShot ? nil : result.answers[index], prompt)
+                try writeJSON(generation, index, of: result, prompt)
             } else {
                 try writeText(generation, index, of: result, prompt)
             }
@@ -47,13 +47,18 @@ struct GenerationOutput: Sendable {
 
     private func writeJSON(
         _ generation: Generation,
-        answer: String?,
+        _ index: Int,
+        of result: TechniqueResult,
         _ prompt: [GeneratedToken]
     ) throws(FielError) {
         var options = Generation.JSONOptions()
         options.showsAlternatives = job.parameters.alternatives > 0
-        options.answer = answer
+        options.answer = result.technique == .zeroShot ? nil : result.answers[index]
         options.prompt = prompt
+        options.calls = result.calls
+        options.extractiveness = job.passageTexts.flatMap {
+            Extractiveness(answer: generation.text, passages: $0)
+        }
         var json = JSONWriter()
         generation.write(to: &json, options)
         try console.write(json.text + "\n")
@@ -114,15 +119,5 @@ struct GenerationOutput: Sendable {
                 )
             }
             .joined(separator: "\n")
-    }
-}
-
-extension Prompt {
-    /// What was asked, without the turns before it and without marks around it.
-    fileprivate var text: String {
-        switch self {
-        case .raw(let parts): parts.map(\.string).joined()
-        case .chat(let messages): messages.last?.text ?? ""
-        }
     }
 }

@@ -32,4 +32,15 @@ public struct Extractiveness: Sendable, Hashable {
         coverage = Double(covered) / Double(answer.count)
         density = Double(squares) / Double(answer.count)
     }
+
+    /// Measures a text by its words: runs of letters and digits, their case folded.
+    ///
+    /// - Returns: nil where the answer has no word.
+    public init?(answer: String, passages: [String]) {
+        self.init(answer: Self.words(answer), sources: passages.map(Self.words))
+    }
+
+    private static func words(_ text: String) -> [String] {
+        text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    }
 }

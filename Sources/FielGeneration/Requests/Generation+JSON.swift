@@ -11,6 +11,11 @@ extension Generation {
         /// The tokens of the prompt, where their likelihoods are wanted.
         public var prompt: [GeneratedToken] = []
 
+        /// The calls on the way, where a technique makes several.
+        public var calls: [TechniqueCall] = []
+        /// How much of the answer is copied from its passages, where there are some.
+        public var extractiveness: Extractiveness?
+
         /// The contract alone.
         public init() {}
     }
@@ -47,6 +52,41 @@ extension Generation {
             }
             json.key("usage")
             usage.write(to: &json)
+            if let extractiveness = options.extractiveness {
+                json.key("extractiveness")
+                json.object { json in
+                    json.key("coverage")
+                    json.value(extractiveness.coverage)
+                    json.key("density")
+                    json.value(extractiveness.density)
+                }
+            }
+            if options.calls.count > 1 {
+                json.key("calls")
+                json.array { json in
+                    for call in options.calls { call.write(to: &json) }
+                }
+            }
+        }
+    }
+}
+
+extension TechniqueCall {
+    /// Writes `{"step","prompt","replies","usage"}`; the prompt is its last turn, without the marks around it.
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.key("step")
+            json.value(step)
+            json.key("prompt")
+            json.value(prompt.text)
+            json.key("replies")
+            json.array { json in
+                for reply in replies { json.value(reply.text) }
+            }
+            json.key("usage")
+            json.array { json in
+                for reply in replies { reply.usage.write(to: &json) }
+            }
         }
     }
 }
