@@ -39,7 +39,10 @@ let package = Package(
         .target(name: "FielGeneration", dependencies: ["CFielKernels", "FielCore", "FielNetwork"]),
 
         // MARK: Level 3: the public face
-        .target(name: "Fiel", dependencies: ["FielCore", "FielEngine", "FielMetrics", "FielModels", "FielText"]),
+        .target(
+            name: "Fiel",
+            dependencies: ["FielCore", "FielEngine", "FielGeneration", "FielMetrics", "FielModels", "FielText"]
+        ),
 
         // MARK: Level 4: data sets and their results
         .target(name: "FielSuite", dependencies: ["Fiel", "FielCore", "FielStatistics"]),
