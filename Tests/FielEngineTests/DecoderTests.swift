@@ -105,6 +105,23 @@ enum DecoderFixtures {
         #expect(later[0].logits == Array(whole[30...]))
     }
 
+    @Test("a past that branches at every token gives the same logits, in a chain of few segments")
+    func branching() throws {
+        let decoder = try DecoderFixtures.decoder("llama", Fixtures.options(threads: 2))
+        let ids = (0..<230).map { Int32(($0 * 37 + 11) % 80) }
+        let whole = try DecoderFixtures.logits(decoder, ids)
+        var context = DecoderContext.empty
+        for (place, id) in ids.enumerated() {
+            let other = Continuation(context, tokens: [(id + 1) % 80])
+            let branches = try decoder.extend([other, Continuation(context, tokens: [id])])
+            #expect(branches[1].logits[0] == whole[place])
+            context = branches[1].context
+        }
+        #expect(context.count == ids.count)
+        #expect(context.chain.count <= 4)
+        #expect(context.chain.reduce(0) { $0 + $1.used } == ids.count)
+    }
+
     @Test("a context that would grow beyond the model's length, or an unknown token, is refused")
     func limits() throws {
         let decoder = try DecoderFixtures.decoder("llama", Fixtures.options())
