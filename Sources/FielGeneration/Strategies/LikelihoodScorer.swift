@@ -4,8 +4,8 @@ public import FielCore
 public struct LikelihoodScorer<Model: LanguageModel>: Sendable {
     private let model: Model
     private let cache: PrefixCache<Model.Context>?
-    /// The most logits that one pass may give, where one token of each answer is not more: 128 MB of them.
-    package var mostLogits = 1 << 25
+    /// The most logits that one pass may give, where one token of each answer is not more: 32 MB of them.
+    package var mostLogits = 1 << 23
 
     /// Scores with a model.
     ///

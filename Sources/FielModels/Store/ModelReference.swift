@@ -54,6 +54,14 @@ public enum ModelReference: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// Whether Fiel itself fetches it.
+    public var isFetched: Bool {
+        switch self {
+        case .catalogue, .huggingFace: true
+        case .embedded, .ollama, .path: false
+        }
+    }
+
     private static func huggingFace(_ text: String) throws(FielError) -> ModelReference {
         let parts = text.dropFirst(3).split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count >= 2 else { throw malformed(text, "hf:OWNER/NAME[@REVISION][/FILE]") }

@@ -257,13 +257,3 @@ public struct ModelStore: Sendable {
         return "\(folder)/records/\(digest.hexDigest()).json"
     }
 }
-
-extension ModelReference {
-    /// Whether Fiel itself fetches it.
-    var isFetched: Bool {
-        switch self {
-        case .catalogue, .huggingFace: true
-        case .embedded, .ollama, .path: false
-        }
-    }
-}
