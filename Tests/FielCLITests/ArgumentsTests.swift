@@ -69,13 +69,4 @@ struct ArgumentsTests {
         #expect(try parse("f", "-h").asksForHelp)
         #expect(try !parse("--", "-h").asksForHelp)
     }
-
-    @Test(
-        "the edit distance counts insertions, deletions, replacements and swaps",
-        arguments: [("", "", 0), ("kitten", "sitting", 3), ("ab", "", 2), ("score", "socre", 1)]
-    )
-    func distance(left: String, right: String, expected: Int) {
-        #expect(Arguments.editDistance(left, right) == expected)
-        #expect(Arguments.editDistance(right, left) == expected)
-    }
 }

@@ -105,36 +105,7 @@ struct Arguments: Sendable {
     /// The error that a word is none of those that are known, with the nearest of them.
     static func unknown(_ word: String, among known: [String], of command: String) -> FielError {
         let help = command.isEmpty ? "fiel --help" : "fiel \(command) --help"
-        let hint = nearest(to: word, among: known).map { "did you mean \($0)?" } ?? "see \(help)"
+        let hint = NearestName.find(word, among: known).map { "did you mean \($0)?" } ?? "see \(help)"
         return FielError(.invalidArgument, "\"\(word)\" is unknown", hint: hint)
-    }
-
-    /// The word with the fewest edits from the given one, where they are few.
-    static func nearest(to word: String, among known: [String]) -> String? {
-        let ranked = known.map { ($0, editDistance(word, $0)) }
-        guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(1, word.count / 3) else { return nil }
-        return best.0
-    }
-
-    /// The edits that turn one word into the other: insertions, deletions, replacements, and swaps of neighbours.
-    ///
-    /// The restricted Damerau-Levenshtein distance (optimal string alignment).
-    static func editDistance(_ left: String, _ right: String) -> Int {
-        let left = Array(left.prefix(64))
-        let right = Array(right)
-        var rows = [Array(0...right.count)]
-        for i in left.indices {
-            var row = [i + 1]
-            for j in right.indices {
-                let replaced = rows[i][j] + (left[i] == right[j] ? 0 : 1)
-                var best = min(replaced, rows[i][j + 1] + 1, row[j] + 1)
-                if i > 0 && j > 0 && left[i] == right[j - 1] && left[i - 1] == right[j] {
-                    best = min(best, rows[i - 1][j - 1] + 1)
-                }
-                row.append(best)
-            }
-            rows.append(row)
-        }
-        return rows[left.count][right.count]
     }
 }

@@ -14,15 +14,7 @@ extension Decoder {
     private static func checkpoint(_ path: String) throws(FielError) -> DecoderCheckpoint {
         if FileKind.isDirectory(path) { return try HuggingFaceDecoder.checkpoint(in: path) }
         if path.hasSuffix(".safetensors") { return try HuggingFaceDecoder.checkpoint(in: FileKind.parent(of: path)) }
-        let file = try MappedFile(path: path)
-        guard GGUFFile.recognizes(file) else {
-            throw FielError(
-                .unsupported,
-                "is neither a GGUF file nor a folder with a Hugging Face checkpoint",
-                at: .init(file: path)
-            )
-        }
-        return try GGUFDecoder.checkpoint(try GGUFFile(file))
+        return try GGUFDecoder.checkpoint(try GGUFFile.open(path))
     }
 
     /// Reads tokens after each of several contexts, in passes of bounded size.

@@ -25,7 +25,7 @@ struct DecoderVocabulary: Sendable {
     static func read(_ path: String) throws(FielError) -> DecoderVocabulary {
         if FileKind.isDirectory(path) { return try read(folder: path) }
         if path.hasSuffix(".safetensors") { return try read(folder: FileKind.parent(of: path)) }
-        return try read(GGUFMetadata(try GGUFFile(try MappedFile(path: path))))
+        return try read(GGUFMetadata(try GGUFFile.open(path)))
     }
 
     // MARK: GGUF

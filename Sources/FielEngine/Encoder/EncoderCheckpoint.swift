@@ -49,15 +49,7 @@ struct EncoderCheckpoint: Sendable {
         if path.hasSuffix(".safetensors") {
             return try HuggingFaceFolder.checkpoint(in: FileKind.parent(of: path))
         }
-        let file = try MappedFile(path: path)
-        guard GGUFFile.recognizes(file) else {
-            throw FielError(
-                .unsupported,
-                "is neither a GGUF file nor a folder with a Hugging Face checkpoint",
-                at: .init(file: path)
-            )
-        }
-        return try GGUFEncoder.checkpoint(try GGUFFile(file))
+        return try GGUFEncoder.checkpoint(try GGUFFile.open(path))
     }
 
     /// Whether the checkpoint has a tensor.

@@ -16,6 +16,21 @@ struct GGUFFile: Sendable {
         return (try? reader.integer(UInt32.self, "magic")) == magic
     }
 
+    /// Opens the file at a path.
+    ///
+    /// - Throws: `FielError` with code `unsupported` where it is no GGUF file, or as `init` does.
+    static func open(_ path: String) throws(FielError) -> GGUFFile {
+        let file = try MappedFile(path: path)
+        guard recognizes(file) else {
+            throw FielError(
+                .unsupported,
+                "is neither a GGUF file nor a folder with a Hugging Face checkpoint",
+                at: .init(file: path)
+            )
+        }
+        return try GGUFFile(file)
+    }
+
     /// Reads the header.
     ///
     /// - Throws: `FielError` with code `malformedModel` or `unsupported` that names the field and its value.
