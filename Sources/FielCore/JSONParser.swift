@@ -9,10 +9,14 @@ public struct JSONParser: Sendable {
     /// The offset of the next byte to be read.
     public private(set) var position = 0
     private let bytes: [UInt8]
+    private let isStrict: Bool
 
     /// Starts before the first of the given bytes.
-    public init(_ bytes: [UInt8]) {
+    ///
+    /// - Parameter isStrict: whether malformed UTF-8 and lone surrogates are errors, not U+FFFD.
+    public init(_ bytes: [UInt8], isStrict: Bool = false) {
         self.bytes = bytes
+        self.isStrict = isStrict
     }
 
     /// The next byte that is not white space, which is not taken; nil at the end.
@@ -145,17 +149,22 @@ public struct JSONParser: Sendable {
 }
 
 extension JSONParser {
-    private mutating func string() throws(FielError) -> String {
-        position += 1
+    /// Reads the string that is next.
+    ///
+    /// For readers that keep objects in another way than `JSONValue` does.
+    ///
+    /// - Throws: `FielError` with code `malformedInput` where no string is next, or it is malformed.
+    public mutating func string() throws(FielError) -> String {
+        guard take(UInt8(ascii: "\"")) else { throw unexpected(expected: "a string") }
         var start = position
         var text: [UInt8] = []
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "\""):
                 defer { position += 1 }
-                if text.isEmpty { return String(decoding: bytes[start..<position], as: UTF8.self) }
+                if text.isEmpty { return try decoded(bytes[start..<position]) }
                 text += bytes[start..<position]
-                return String(decoding: text, as: UTF8.self)
+                return try decoded(text[...])
             case UInt8(ascii: "\\"):
                 text += bytes[start..<position]
                 position += 1
@@ -170,6 +179,14 @@ extension JSONParser {
             }
         }
         throw FielError(.malformedInput, "not valid JSON: the text ends inside a string")
+    }
+
+    private func decoded(_ text: ArraySlice<UInt8>) throws(FielError) -> String {
+        guard isStrict else { return String(decoding: text, as: UTF8.self) }
+        guard let string = String(validating: text, as: UTF8.self) else {
+            throw FielError(.malformedInput, "not valid JSON: the string before byte \(position) is not UTF-8")
+        }
+        return string
     }
 
     private mutating func escape(into text: inout [UInt8]) throws(FielError) {
@@ -195,19 +212,25 @@ extension JSONParser {
     private mutating func escapedScalar() throws(FielError) -> Character {
         let unit = try hexUnit()
         guard (0xD800..<0xDC00).contains(unit) else {
-            return Character(UnicodeScalar(unit) ?? "\u{FFFD}")
+            guard let scalar = UnicodeScalar(unit) else { return try loneSurrogate() }
+            return Character(scalar)
         }
         let afterHigh = position
         guard skip(UInt8(ascii: "\\")), skip(UInt8(ascii: "u")) else {
             position = afterHigh
-            return "\u{FFFD}"
+            return try loneSurrogate()
         }
         let low = try hexUnit()
         guard (0xDC00..<0xE000).contains(low) else {
             position = afterHigh
-            return "\u{FFFD}"
+            return try loneSurrogate()
         }
         return Character(UnicodeScalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)) ?? "\u{FFFD}")
+    }
+
+    private func loneSurrogate() throws(FielError) -> Character {
+        guard isStrict else { return "\u{FFFD}" }
+        throw FielError(.malformedInput, "not valid JSON: half a surrogate pair before byte \(position)")
     }
 
     private mutating func hexUnit() throws(FielError) -> UInt32 {

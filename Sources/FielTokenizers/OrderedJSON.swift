@@ -17,10 +17,51 @@ indirect enum OrderedJSON: Equatable {
         var value: OrderedJSON
     }
 
-    /// Reads the one value that fills the bytes, which must be UTF-8.
+    /// Reads the one value that fills the bytes.
+    ///
+    /// - Throws: `FielError` with code `malformedModel` that says what is wrong and where.
     init(parsing bytes: [UInt8]) throws(FielError) {
-        var parser = OrderedJSONParser(bytes)
-        self = try parser.parse()
+        var parser = JSONParser(bytes, isStrict: true)
+        do throws(FielError) {
+            self = try Self.next(&parser, depth: 0)
+            guard parser.peek() == nil else { throw parser.unexpected(expected: "the end") }
+        } catch {
+            throw FielError(.malformedModel, error.message)
+        }
+    }
+
+    private static func next(_ parser: inout JSONParser, depth: Int) throws(FielError) -> OrderedJSON {
+        guard depth < JSONParser.maximumDepth else {
+            throw FielError(.malformedModel, "not valid JSON: nested more than \(JSONParser.maximumDepth) deep")
+        }
+        if parser.take(UInt8(ascii: "{")) { return .object(try members(&parser, depth: depth + 1)) }
+        if parser.take(UInt8(ascii: "[")) { return .array(try elements(&parser, depth: depth + 1)) }
+        switch try parser.value() {
+        case .bool(let value): return .bool(value)
+        case .number(let value): return .number(value)
+        case .string(let value): return .string(value)
+        default: return .null
+        }
+    }
+
+    private static func members(_ parser: inout JSONParser, depth: Int) throws(FielError) -> [Member] {
+        var members: [Member] = []
+        if parser.take(UInt8(ascii: "}")) { return members }
+        repeat {
+            let name = try parser.string()
+            guard parser.take(UInt8(ascii: ":")) else { throw parser.unexpected(expected: "a colon") }
+            members.append(Member(name: name, value: try next(&parser, depth: depth)))
+        } while parser.take(UInt8(ascii: ","))
+        guard parser.take(UInt8(ascii: "}")) else { throw parser.unexpected(expected: "a comma or }") }
+        return members
+    }
+
+    private static func elements(_ parser: inout JSONParser, depth: Int) throws(FielError) -> [OrderedJSON] {
+        var elements: [OrderedJSON] = []
+        if parser.take(UInt8(ascii: "]")) { return elements }
+        repeat { elements.append(try next(&parser, depth: depth)) } while parser.take(UInt8(ascii: ","))
+        guard parser.take(UInt8(ascii: "]")) else { throw parser.unexpected(expected: "a comma or ]") }
+        return elements
     }
 
     var string: String? {
