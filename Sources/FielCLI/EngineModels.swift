@@ -60,7 +60,9 @@ struct EngineModels: ModelLoader {
         let name = reference ?? CatalogueModel.generator.name
         let bar = DownloadBar(console)
         defer { bar.clear() }
-        if try ModelReference(name).isFetched, (try? store.resolve(name)) == nil { console.say("fetching \(name), once") }
+        if try ModelReference(name).isFetched, (try? store.resolve(name)) == nil {
+            console.say("fetching \(name), once")
+        }
         let path = try await store.pull(name) { done, total in bar.update(done, total) }
         return StoppableModel(
             base: try CausalLanguageModel(path: path, options: try engineOptions(options)),

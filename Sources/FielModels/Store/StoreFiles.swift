@@ -125,7 +125,8 @@ enum StoreFiles {
             throw FielError(
                 .malformedModel,
                 "the SHA-256 is \(found), expected \(expected)",
-                hint: "delete the file and pull the model again; where that does not help, the file was changed on the way",
+                hint:
+                    "delete the file and pull the model again; where that does not help, the file was changed on the way",
                 at: .init(file: path)
             )
         }
