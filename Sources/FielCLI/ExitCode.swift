@@ -5,6 +5,8 @@ import FielSuite
 enum ExitCode: Int32, Sendable {
     /// Everything was done.
     case success = 0
+    /// Everything was done, and a gate does not hold.
+    case gateFailed = 1
     /// The arguments, or a file that they name, cannot be used.
     case usage = 2
     /// Some input lines could not be used; everything else was done.

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// Intervals for a share of successes.
 public enum Proportion {
     /// The Wilson score interval, which stays in 0...1 and is honest at 0 and at n successes.
@@ -31,24 +23,5 @@ public enum Proportion {
         let lower = successes == 0 ? 0 : max(0, min(share, centre - margin))
         let upper = successes == trials ? 1 : min(1, max(share, centre + margin))
         return Interval(estimate: share, bounds: lower...upper, n: trials)
-    }
-}
-
-/// The standard normal distribution.
-enum NormalDistribution {
-    /// The z with P(|Z| ≤ z) = confidence.
-    ///
-    /// Newton's method on the tail erfc(z/√2) = 1 − confidence: the tail is convex for z > 0, so the steps from 0 rise to
-    /// the root without passing it.
-    static func twoSidedQuantile(_ confidence: Double) -> Double {
-        precondition(confidence > 0 && confidence < 1, "confidence \(confidence) is not between 0 and 1")
-        let tail = 1 - confidence
-        var z = 0.0
-        for _ in 0..<100 {
-            let step = (erfc(z / 2.0.squareRoot()) - tail) / ((2 / Double.pi).squareRoot() * exp(-z * z / 2))
-            z += step
-            if step <= z * 1e-15 { break }
-        }
-        return z
     }
 }

@@ -88,7 +88,7 @@ struct Arguments: Sendable {
                 hint: "see fiel \(spec.name) --help"
             )
         }
-        if operands.count > spec.operands.count {
+        if operands.count > spec.operands.count, spec.operands.last?.repeats != true {
             throw FielError(
                 .invalidArgument,
                 "\"\(operands[spec.operands.count])\" is one argument too many",

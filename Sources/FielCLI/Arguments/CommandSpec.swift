@@ -23,6 +23,8 @@ struct CommandSpec: Sendable {
         var name: String
         /// Whether it may be left out.
         var isOptional = false
+        /// Whether the last operand may be given several times.
+        var repeats = false
         /// The values allowed, where they are few.
         var choices: [String] = []
         /// One sentence without a full stop.

@@ -15,7 +15,7 @@ enum HelpText {
             \(columns([("--version", "Print the version"), ("--help", "Print this page; after a command, that command's")], width: width))
 
             \(examples(commands.compactMap(\.examples.first)))
-            Exit codes: 0 done · 2 usage or configuration error · 3 some input lines could not be used · 70 internal error
+            Exit codes: 0 done · 1 a gate does not hold · 2 usage or configuration error · 3 some input lines could not be used · 70 internal error
 
             """
     }

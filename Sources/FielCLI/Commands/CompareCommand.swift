@@ -1,0 +1,111 @@
+import Fiel
+import FielCore
+import FielSuite
+
+/// `fiel compare`: whether results got worse.
+enum CompareCommand: Command {
+    static let spec = CommandSpec(
+        name: "compare",
+        summary: "Compare results with a baseline, and fail where they are significantly worse",
+        operands: [
+            .init(name: "BASE", help: "Results that fiel score --out wrote"),
+            .init(name: "CANDIDATE…", repeats: true, help: "Results of the same samples, to be compared with them"),
+        ],
+        options: [
+            .init(
+                name: "--metric",
+                value: "M",
+                choices: Evaluator.metrics.map(\.id),
+                repeats: true,
+                help: "Compare only these metrics; all unless given"
+            ),
+            .init(
+                name: "--max-drop",
+                value: "D",
+                help: "Fail as well where a drop of a mean by D cannot be ruled out"
+            ),
+            .init(
+                name: "--alpha",
+                value: "A",
+                help: "How often a difference may be called significant where there is none; 0.05 unless given"
+            ),
+            .init(
+                name: "--worst",
+                value: "N",
+                help: "How many of the samples that got worse are shown; 5 unless given"
+            ),
+            .init(name: "--markdown", value: "FILE", help: "Write a Markdown page as well"),
+            .json,
+        ],
+        notes: [
+            "Samples are paired by id. p is that of a paired permutation test, corrected over the metrics by Holm's method; the "
+                + "interval comes from a paired bootstrap. Exit code 1 says that a metric is significantly worse or, with "
+                + "--max-drop, that such a drop cannot be ruled out."
+        ],
+        examples: [
+            .init(line: "fiel compare main.jsonl branch.jsonl", purpose: "Did the branch make answers worse?"),
+            .init(
+                line: "fiel compare main.jsonl branch.jsonl --max-drop 0.02 --markdown comment.md",
+                purpose: "Prove that no mean drops by 0.02, and write a comment for the pull request"
+            ),
+        ]
+    )
+
+    static func run(
+        _ arguments: Arguments,
+        _ console: Console,
+        _ models: any ModelLoader
+    ) async throws(FielError) -> ExitCode {
+        let options = try options(arguments)
+        let wanted = arguments.all("--metric")
+        let metrics = Evaluator.metrics.filter { wanted.isEmpty || wanted.contains($0.id) }
+        let base = try RecordedResults(try console.open(arguments.operands[0]))
+        var comparisons: [Comparison] = []
+        for path in arguments.operands.dropFirst() {
+            let candidate = try RecordedResults(try console.open(path))
+            comparisons.append(Comparison(base: base, candidate: candidate, metrics: metrics, options: options))
+        }
+        for comparison in comparisons where comparison.samples.both == 0 {
+            throw FielError(
+                .invalidArgument,
+                "has no sample that is in \(base.path) too",
+                hint: "samples are paired by id",
+                at: .init(file: comparison.paths.candidate)
+            )
+        }
+        for comparison in comparisons {
+            try console.write(arguments.has("--json") ? json(comparison) : ComparisonReport(comparison, console).text)
+        }
+        if let path = arguments.value("--markdown") {
+            let page = comparisons.map { ComparisonTable($0).markdown }.joined(separator: "\n")
+            let file = try ResultFile(path: path)
+            try file.write(Array(page.utf8))
+            try file.commit()
+        }
+        return comparisons.allSatisfy(\.passes) ? .success : .gateFailed
+    }
+
+    private static func options(_ arguments: Arguments) throws(FielError) -> ComparisonOptions {
+        var options = ComparisonOptions()
+        if let alpha = try arguments.number("--alpha") {
+            guard alpha > 0, alpha < 1 else {
+                throw FielError(.invalidArgument, "--alpha is \(alpha), expected a number between 0 and 1")
+            }
+            options.alpha = alpha
+        }
+        if let drop = try arguments.number("--max-drop") {
+            guard drop > 0 else {
+                throw FielError(.invalidArgument, "--max-drop is \(drop), expected a number above 0")
+            }
+            options.maxDrop = drop
+        }
+        if let worst = try arguments.wholeNumber("--worst") { options.worst = worst }
+        return options
+    }
+
+    private static func json(_ comparison: Comparison) -> String {
+        var json = JSONWriter()
+        comparison.write(to: &json)
+        return json.text + "\n"
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+@testable import FielCLI
+
+@Suite(
+    "Comparison as a process",
+    .enabled(if: CommandProcess.binary != nil, "the program stands beside the test bundle")
+)
+struct CompareProcessTests {
+    private func withFiles<R>(_ contents: [[Double]], _ body: (URL, [String]) throws -> R) throws -> R {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "fiel-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var paths: [String] = []
+        for (number, values) in contents.enumerated() {
+            let lines = values.enumerated().map {
+                "{\"id\":\"s\($0.offset)\",\"metrics\":{\"groundedness\":{\"status\":\"scored\",\"value\":\($0.element)}},"
+                    + "\"claims\":[{\"verdict\":\"supported\",\"text\":\"\\u001b[31mred\"}]}\n"
+            }
+            let file = folder.appending(path: "\(number).jsonl")
+            try lines.joined().write(to: file, atomically: true, encoding: .utf8)
+            paths.append(file.path)
+        }
+        return try body(folder, paths)
+    }
+
+    private let good = (0..<12).map { 0.6 + 0.02 * Double($0) }
+
+    @Test("the exit code is 0 without a regression and 1 with one, of any candidate")
+    func exitCodes() throws {
+        let bad = good.map { $0 - 0.2 }
+        try withFiles([good, good, bad, good.map { $0 + 0.1 }]) { folder, paths in
+            #expect(try CommandProcess.run(["compare", paths[0], paths[1]]).code == 0)
+            #expect(try CommandProcess.run(["compare", paths[0], paths[3]]).code == 0)
+            let worse = try CommandProcess.run(["compare", paths[0], paths[3], paths[2]])
+            #expect(worse.code == 1 && worse.output.contains("worse") && worse.output.contains("better"))
+            #expect(!worse.output.contains("\u{1B}"))
+            #expect(try CommandProcess.run(["compare", paths[0], paths[2], "--metric", "hallucination"]).code == 0)
+            #expect(try CommandProcess.run(["compare", paths[0], paths[0], "--max-drop", "0.02"]).code == 0)
+            let page = folder.appending(path: "page.md").path
+            let json = try CommandProcess.run(["compare", paths[0], paths[2], "--json", "--markdown", page])
+            let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+            #expect(json.code == 1 && object?["passes"] as? Bool == false)
+            #expect(try String(contentsOfFile: page, encoding: .utf8).contains("**fails**"))
+        }
+    }
+
+    @Test("what cannot be compared is an error with exit code 2")
+    func errors() throws {
+        try withFiles([good, []]) { folder, paths in
+            for (arguments, word) in [
+                ([paths[0]], "CANDIDATE"), ([paths[0], paths[1]], "no sample"),
+                ([paths[0], "/nonexistent"], "/nonexistent"),
+                ([paths[0], paths[0], "--alpha", "2"], "--alpha"),
+                ([paths[0], paths[0], "--max-drop", "-1"], "--max-drop"),
+                ([paths[0], paths[0], "--metric", "groundednes"], "groundedness"),
+                ([paths[0], paths[0], "--markdown", "/nonexistent/page.md"], "/nonexistent/page.md"),
+            ] {
+                let run = try CommandProcess.run(["compare"] + arguments)
+                #expect(run.code == 2 && run.errors.contains(word), "\(arguments): \(run.errors)")
+            }
+        }
+    }
+}

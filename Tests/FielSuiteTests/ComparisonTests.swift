@@ -1,0 +1,142 @@
+import FielCore
+import FielStatistics
+import FielSuite
+import Foundation
+import Testing
+
+@Suite("Comparison of results") struct ComparisonTests {
+    private static let metrics = [
+        MetricInfo(id: "groundedness", version: 1, range: 0...1, better: .higher, definition: ""),
+        MetricInfo(id: "hallucination", version: 1, range: 0...1, better: .lower, definition: ""),
+    ]
+
+    private func results(_ rows: [(id: String, values: [String: Double?])], path: String = "r.jsonl") throws
+        -> RecordedResults
+    {
+        let lines = rows.map { row in
+            let outcomes = row.values.sorted { $0.key < $1.key }.map { name, value in
+                value.map { "\"\(name)\":{\"status\":\"scored\",\"value\":\($0)}" }
+                    ?? "\"\(name)\":{\"status\":\"abstained\"}"
+            }
+            return "{\"id\":\"\(row.id)\",\"metrics\":{\(outcomes.joined(separator: ","))},\"claims\":[]}"
+        }
+        return try RecordedResults(MemorySource(lines.joined(separator: "\n").utf8))
+    }
+
+    private func rows(_ values: [Double], of metric: String = "groundedness") -> [(
+        id: String, values: [String: Double?]
+    )] {
+        values.enumerated().map { ("s\($0.offset)", [metric: $0.element]) }
+    }
+
+    private func uniform(_ numbers: inout SeededGenerator) -> Double { Double(numbers.next() >> 11) / Double(1 << 53) }
+
+    @Test("results against themselves pass, whatever is asked of them")
+    func itself() throws {
+        for values in [[0.2], [0.2, 0.9], Array(repeating: 0.5, count: 40)] {
+            let file = try results(rows(values))
+            var options = ComparisonOptions()
+            options.maxDrop = 0.001
+            let comparison = Comparison(base: file, candidate: file, metrics: Self.metrics, options: options)
+            #expect(comparison.passes && comparison.regressions.isEmpty)
+        }
+    }
+
+    @Test("a drop on every sample is worse, a rise better, for metrics of either direction")
+    func direction() throws {
+        let low = (0..<20).map { 0.3 + 0.01 * Double($0) }
+        let high = low.map { $0 + 0.2 }
+        for (metric, worse) in [("groundedness", (high, low)), ("hallucination", (low, high))] {
+            let (base, candidate) = (try results(rows(worse.0, of: metric)), try results(rows(worse.1, of: metric)))
+            let down = Comparison(base: base, candidate: candidate, metrics: Self.metrics)
+            #expect(!down.passes && down.metrics.first { $0.info.id == metric }?.verdict == .worse)
+            #expect(down.regressions.count == 5 && down.regressions.allSatisfy { abs($0.drop - 0.2) < 1e-9 })
+            let up = Comparison(base: candidate, candidate: base, metrics: Self.metrics)
+            #expect(up.passes && up.metrics.first { $0.info.id == metric }?.verdict == .better)
+            #expect(up.regressions.isEmpty)
+        }
+    }
+
+    @Test("few pairs tell too little, and a drop that they cannot rule out fails only where that is asked")
+    func few() throws {
+        let base = try results(rows([0.9, 0.8, 0.7]))
+        let candidate = try results(rows([0.5, 0.4, 0.2]))
+        let plain = Comparison(base: base, candidate: candidate, metrics: Self.metrics)
+        #expect(plain.passes && plain.metrics[0].verdict == .unclear)
+        var options = ComparisonOptions()
+        options.maxDrop = 0.02
+        #expect(!Comparison(base: base, candidate: candidate, metrics: Self.metrics, options: options).passes)
+    }
+
+    @Test("nothing in common but noise raises the alarm in about α of all cases, over all metrics together")
+    func falseAlarms() throws {
+        var numbers = SeededGenerator(seed: 11)
+        var alarms = 0
+        for _ in 0..<100 {
+            func noisy() -> [(id: String, values: [String: Double?])] {
+                (0..<24).map { ("s\($0)", ["groundedness": uniform(&numbers), "hallucination": uniform(&numbers)]) }
+            }
+            let comparison = Comparison(
+                base: try results(noisy()),
+                candidate: try results(noisy()),
+                metrics: Self.metrics
+            )
+            if !comparison.passes { alarms += 1 }
+        }
+        // A drop is one of two directions: some 2.5 of 100 are expected at α = 0.05, and more than 8 in one run of a thousand.
+        #expect(alarms <= 8, "\(alarms) of 100")
+    }
+
+    @Test("samples are paired by id; those that one side did not score are counted, not compared")
+    func pairing() throws {
+        let base = try results([
+            ("a", ["groundedness": 0.9]), ("b", ["groundedness": 0.8]), ("c", ["groundedness": nil]), ("x", [:]),
+            ("a", ["groundedness": 0.1]),
+        ])
+        let candidate = try results([
+            ("c", ["groundedness": 0.5]), ("b", ["groundedness": nil]), ("a", ["groundedness": 0.7]), ("y", [:]),
+            ("a", ["groundedness": 0.2]),
+        ])
+        let comparison = Comparison(base: base, candidate: candidate, metrics: Self.metrics)
+        #expect(comparison.samples == (4, 1, 1))
+        let metric = comparison.metrics[0]
+        #expect(metric.difference?.mean.n == 2 && metric.onlyBase == 1 && metric.onlyCandidate == 1)
+        #expect(abs((metric.difference?.mean.estimate ?? 9) + 0.05) < 1e-12)
+        #expect(comparison.regressions.map(\.base.id) == ["a"])
+    }
+
+    @Test(
+        "a line that is no result is an error with its number",
+        arguments: [
+            "[]", "{\"metrics\":{}}", "{\"id\":\"a\"}", "{\"id\":1,\"metrics\":{}}", "{",
+            "{\"id\":\"a\",\"metrics\":{\"m\":{\"status\":\"scored\"}}}",
+        ]
+    )
+    func malformed(line: String) throws {
+        let source = MemorySource("{\"id\":\"ok\",\"metrics\":{}}\n\(line)\n".utf8)
+        let error = #expect(throws: FielError.self) { try RecordedResults(source) }
+        #expect(error?.location?.line == 2)
+        let failed = try RecordedResults(MemorySource("{\"id\":\"a\",\"error\":{\"code\":\"x\"}}\n".utf8))
+        #expect(failed.rows.isEmpty && failed.failures == 1)
+    }
+
+    @Test("nothing in a name or a claim becomes markup in Markdown")
+    func markdown() throws {
+        let evil = "a|b](http://x)<img src=x onerror=alert(1)>`@team**\\n# h"
+        func file(_ value: Double) throws -> RecordedResults {
+            try RecordedResults(
+                MemorySource(
+                    "{\"id\":\"\(evil)\",\"metrics\":{\"groundedness\":{\"status\":\"scored\",\"value\":\(value)}},"
+                        .appending("\"claims\":[{\"verdict\":\"<b>\",\"text\":\"\(evil)\"}]}\n").utf8
+                )
+            )
+        }
+        let page = ComparisonTable(
+            Comparison(base: try file(0.9), candidate: try file(0.1), metrics: Self.metrics)
+        ).markdown
+        #expect(!page.contains("<img") && !page.contains("<b>") && !page.contains("](http"))
+        #expect(!page.contains(" @team") && page.contains("\\@team"))
+        let table = page.split(separator: "\n").filter { $0.hasPrefix("|") }
+        #expect(table.allSatisfy { $0.filter { $0 == "|" }.count == ComparisonTable.head.count + 1 })
+    }
+}
