@@ -1,5 +1,5 @@
 /// Words that carry no content of their own, folded.
-enum StopWords {
+package enum StopWords {
     /// English function words.
     static let english = WordList.set(
         """
@@ -17,7 +17,7 @@ enum StopWords {
     )
 
     /// Whether a folded word is a function word of either language.
-    static func contains(_ key: String) -> Bool {
+    package static func contains(_ key: String) -> Bool {
         english.contains(key) || portuguese.contains(key)
     }
 }

@@ -1,7 +1,7 @@
 /// Letters without case and accents, so that words compare as readers compare them.
-enum Folding {
+package enum Folding {
     /// Lower-cases a text and removes its accents.
-    static func fold(_ text: String) -> String {
+    package static func fold(_ text: String) -> String {
         var folded = ""
         folded.unicodeScalars.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars { append(scalar, to: &folded.unicodeScalars) }
