@@ -15,6 +15,12 @@ public struct ScoredDocument: Sendable, Hashable {
 
     /// Joins id and score.
     public init(document: String, score: Double) { (self.document, self.score) = (document, score) }
+
+    /// Whether a document ranks before another: by score in single precision, then by id, both descending (`trec_eval`).
+    static func precedes(_ left: ScoredDocument, _ right: ScoredDocument) -> Bool {
+        let (a, b) = (Float(left.score), Float(right.score))
+        return a != b ? a > b : right.document.utf8.lexicographicallyPrecedes(left.document.utf8)
+    }
 }
 
 /// One query's ranking held against its judgements, by the definitions of `trec_eval`.
@@ -28,10 +34,7 @@ public struct RankingMetrics: Sendable, Hashable {
 
     /// Ranks documents by score, then by id, both descending; scores are compared in single precision, as `trec_eval` does.
     public init(run: [ScoredDocument], judgements: [String: Int]) {
-        let ranked = run.sorted {
-            let (a, b) = (Float($0.score), Float($1.score))
-            return a != b ? a > b : $1.document.utf8.lexicographicallyPrecedes($0.document.utf8)
-        }
+        let ranked = run.sorted(by: ScoredDocument.precedes)
         gains = ranked.map { max(0, judgements[$0.document] ?? 0) }
         ideal = judgements.values.filter { $0 > 0 }.sorted(by: >)
     }

@@ -27,10 +27,10 @@ public struct TRECRun: Sendable, Hashable {
         }
     }
 
-    /// The run as text: queries by id, documents best first, of equal scores the highest id first.
+    /// The run as text: queries by id, documents in the order in which `RankingMetrics` ranks them.
     public func text(tag: String) -> String {
         queries.sorted { $0.key < $1.key }.map { query, documents in
-            documents.sorted { ($0.score, $0.document) > ($1.score, $1.document) }.enumerated().map {
+            documents.sorted(by: ScoredDocument.precedes).enumerated().map {
                 "\(query) Q0 \($1.document) \($0 + 1) \($1.score) \(tag)\n"
             }.joined()
         }.joined()

@@ -8,7 +8,8 @@ import Darwin
 
 /// How well a term's count in a chunk speaks for the chunk: BM25 and its variants.
 ///
-/// With L = k1·(1 − b + b·|d|/avgdl), a chunk's score is the sum over the query's terms that occur in it.
+/// With L = k1·(1 − b + b·|d|/avgdl), a chunk's score is the sum over the query's terms that occur in it. So sum Lv & Zhai
+/// (CIKM 2011, SIGIR 2011), who gave BM25+ and BM25L; some implementations sum over terms that do not occur as well.
 public struct BM25: Sendable, Hashable {
     /// The formulas that Kamphuis and others compared in 2020, as `bm25s` implements them.
     public enum Variant: String, Sendable, Hashable, CaseIterable {
