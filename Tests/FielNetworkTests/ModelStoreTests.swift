@@ -29,33 +29,6 @@ import Testing
     }
     private static func isListing(_ request: MisbehavingServer.Request) -> Bool { request.path.hasPrefix("/api/") }
 
-    @Test(
-        "digests are those of NIST's examples, however the bytes are cut",
-        arguments: [
-            ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-            ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-            (
-                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-                "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
-            ),
-            (
-                String(repeating: "a", count: 1_000_000),
-                "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
-            ),
-        ]
-    )
-    func sha256(text: String, expected: String) {
-        #expect(Self.digest(text.utf8) == expected)
-        let bytes = Array(text.utf8)
-        for size in [1, 63, 64, 65] where bytes.count < 1000 {
-            var digest = SHA256()
-            for start in stride(from: 0, to: bytes.count, by: size) {
-                digest.update(bytes[start..<min(bytes.count, start + size)])
-            }
-            #expect(digest.hexDigest() == expected)
-        }
-    }
-
     @Test("a pulled file is there, is verified, and is not fetched again")
     func pull() async throws {
         let server = MisbehavingServer { request, index in
