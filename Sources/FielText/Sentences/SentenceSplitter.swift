@@ -13,7 +13,7 @@ public enum SentenceSplitter {
     }
 
     /// The sentences of a text with what the layout says of each.
-    static func units(in text: ScalarText) -> [TextUnit] {
+    package static func units(in text: ScalarText) -> [TextUnit] {
         LayoutScanner.blocks(in: text).flatMap { block in
             switch block.kind {
             case .sentence, .listItem: sentences(in: text, block: block)

@@ -1,7 +1,7 @@
 /// A unit of a text's layout, or a sentence of one.
-struct TextUnit: Sendable, Hashable {
+package struct TextUnit: Sendable, Hashable {
     /// What the layout says of a unit.
-    enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// A sentence of running text.
         case sentence
         /// A sentence of a list item; the marker stands before it.
@@ -14,7 +14,7 @@ struct TextUnit: Sendable, Hashable {
         case code
     }
 
-    var kind: Kind
+    package var kind: Kind
     /// Its place, in scalars of the text.
-    var range: Range<Int>
+    package var range: Range<Int>
 }
