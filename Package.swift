@@ -59,7 +59,7 @@ let package = Package(
         // MARK: Measurement
         .executableTarget(
             name: "FielBench",
-            dependencies: ["Fiel", "FielCore", "FielEngine", "FielMetrics"],
+            dependencies: ["Fiel", "FielCore", "FielEngine", "FielMetrics", "FielRetrieval"],
             path: "benchmarks/FielBench"
         ),
 

@@ -12,6 +12,7 @@
 #define EACH_TILE_U8(TILE) TILE(1) TILE(2) TILE(3) TILE(4)
 #define EACH_TILE_BLOCKS(TILE) TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
 #define EACH_TILE_MIX(TILE) TILE(1) TILE(2)
+#define EACH_TILE_QUERIES(TILE) TILE(1) TILE(2)
 
 #include "simd/avx2.h"
 
@@ -42,6 +43,9 @@ const struct kernels fiel_kernels_avx2 = {
     .cache_scores = cache_scores,
     .cache_mix = cache_mix,
     .exp_sum = exp_sum,
+    .score_f32 = score_f32,
+    .score_s8 = score_s8,
+    .places_above = places_above,
 };
 
 #pragma clang attribute pop

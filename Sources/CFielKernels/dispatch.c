@@ -182,6 +182,20 @@ double fiel_exp_sum(fiel_isa isa, size_t n, const float *x, double *highest, dou
     return kernels_for(isa)->exp_sum(n, x, highest, out);
 }
 
+void fiel_score_f32(fiel_isa isa, size_t m, size_t n, size_t k, const float *queries, const float *rows,
+                    const uint32_t *places, float *out, size_t ldo) {
+    kernels_for(isa)->score_f32(m, n, k, queries, rows, places, out, ldo);
+}
+
+void fiel_score_s8(fiel_isa isa, size_t m, size_t n, size_t k, const int8_t *queries, const float *query_scale,
+                   const int8_t *rows, const float *scales, const uint32_t *places, float *out, size_t ldo) {
+    kernels_for(isa)->score_s8(m, n, k, queries, query_scale, rows, scales, places, out, ldo);
+}
+
+size_t fiel_places_above(fiel_isa isa, size_t n, const float *x, float limit, uint32_t *places) {
+    return kernels_for(isa)->places_above(n, x, limit, places);
+}
+
 void fiel_pause(void) {
 #if defined(__x86_64__)
     __builtin_ia32_pause();

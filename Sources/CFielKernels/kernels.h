@@ -46,6 +46,11 @@ struct kernels {
     void (*cache_mix)(fiel_cache kind, size_t m, size_t head, size_t places, const float *scores, size_t lds,
                       const void *values, bool add, float *out, size_t ldo);
     double (*exp_sum)(size_t n, const float *x, double *highest, double *out);
+    void (*score_f32)(size_t m, size_t n, size_t k, const float *queries, const float *rows, const uint32_t *places,
+                      float *out, size_t ldo);
+    void (*score_s8)(size_t m, size_t n, size_t k, const int8_t *queries, const float *query_scale, const int8_t *rows,
+                     const float *scales, const uint32_t *places, float *out, size_t ldo);
+    size_t (*places_above)(size_t n, const float *x, float limit, uint32_t *places);
 };
 
 extern const struct kernels fiel_kernels_scalar;

@@ -18,6 +18,7 @@
     TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6) \
     TILE(7) TILE(8) TILE(9) TILE(10) TILE(11) TILE(12)
 #define EACH_TILE_MIX(TILE) TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
+#define EACH_TILE_QUERIES(TILE) TILE(1) TILE(2) TILE(3) TILE(4)
 
 #include "simd/neon.h"
 
@@ -48,6 +49,9 @@ const struct kernels fiel_kernels_neon = {
     .cache_scores = cache_scores,
     .cache_mix = cache_mix,
     .exp_sum = exp_sum,
+    .score_f32 = score_f32,
+    .score_s8 = score_s8,
+    .places_above = places_above,
 };
 
 #pragma clang attribute pop

@@ -2,6 +2,7 @@
 
 #include "kernels.h"
 #include "scalar_decoder.h"
+#include "scalar_search.h"
 
 #include <float.h>
 #include <math.h>
@@ -194,4 +195,7 @@ const struct kernels fiel_kernels_scalar = {
     .cache_scores = fiel_scalar_cache_scores,
     .cache_mix = fiel_scalar_cache_mix,
     .exp_sum = fiel_scalar_exp_sum,
+    .score_f32 = fiel_scalar_score_f32,
+    .score_s8 = fiel_scalar_score_s8,
+    .places_above = fiel_scalar_places_above,
 };

@@ -44,3 +44,10 @@ package struct IndexSection: Sendable {
         }
     }
 }
+
+extension [UInt8] {
+    /// Appends a word in little-endian order.
+    mutating func append(word: UInt32) {
+        Swift.withUnsafeBytes(of: word.littleEndian) { append(contentsOf: $0) }
+    }
+}

@@ -224,6 +224,26 @@ void fiel_cache_mix(fiel_isa isa, fiel_cache kind, size_t m, size_t head, size_t
 /// NaN, or +infinity as the greatest, gives NaN.
 double fiel_exp_sum(fiel_isa isa, size_t n, const float *x, double *highest, double *out);
 
+// MARK: Search among vectors
+
+/// out [m, n] = queries [m, k] · rowsᵀ in f32, k a multiple of 16 (rows are filled up with zeros).
+///
+/// Row j is the j-th of `rows`, or the places[j]-th where `places` is not NULL. A score depends on its query and its row
+/// alone.
+void fiel_score_f32(fiel_isa isa, size_t m, size_t n, size_t k, const float *queries, const float *rows,
+                    const uint32_t *places, float *out, size_t ldo);
+
+/// out [m, n] = query_scale [m] · scale · (queries [m, k] · rowsᵀ) for codes of -127...127, k a multiple of 64.
+///
+/// Row j, with the scale of its place in `scales`, is the j-th of `rows`, or the places[j]-th where `places` is not NULL.
+/// The sum over k is exact in 32 bits (k at most 65,536), then a float, times the product of the scales: the same bits
+/// on every instruction set. A code of -128 gives a wrong score, no more.
+void fiel_score_s8(fiel_isa isa, size_t m, size_t n, size_t k, const int8_t *queries, const float *query_scale,
+                   const int8_t *rows, const float *scales, const uint32_t *places, float *out, size_t ldo);
+
+/// Writes the places where x [n] exceeds `limit`, rising, to places [n], and returns how many there are.
+size_t fiel_places_above(fiel_isa isa, size_t n, const float *x, float limit, uint32_t *places);
+
 /// Tells the processor that a loop waits for another thread.
 void fiel_pause(void);
 

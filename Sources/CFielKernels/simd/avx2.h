@@ -8,6 +8,7 @@ enum {
     TILE_ROWS_U8 = 4,  // 8 accumulators, 4 halves of panel vectors, 2 of a broadcast
     TILE_ROWS_BLOCKS = 6, // 6 accumulators; the codes come from the first-level cache
     TILE_ROWS_MIX = 2,    // 8 accumulators and 4 vectors of values
+    TILE_QUERIES = 2,     // 8 accumulators and 4 vectors of rows
     ACTIVATION_OFFSET = 0,
 };
 
@@ -63,6 +64,14 @@ INLINE vint dot_codes(const bool wide, vint sum, vint codes, vint x) {
     if (!wide) return sum;
     const vint high = codes & (vint)(int32_t)0x80808080;
     return sum + (vint)_mm256_madd_epi16(_mm256_maddubs_epi16((__m256i)high, (__m256i)x), ones);
+}
+
+/// Adds to each lane the product of its four signed bytes of a and of x, -127...127 both.
+///
+/// The sign goes from a to x, so that two products are at most 2 · 127² and vpmaddubsw does not saturate.
+INLINE vint dot_signed(vint sum, vint a, vint x) {
+    const __m256i magnitude = _mm256_abs_epi8((__m256i)a), turned = _mm256_sign_epi8((__m256i)x, (__m256i)a);
+    return sum + (vint)_mm256_madd_epi16(_mm256_maddubs_epi16(magnitude, turned), _mm256_set1_epi16(1));
 }
 
 /// The nearest half-precision number, kept finite.

@@ -8,6 +8,7 @@ enum {
     TILE_ROWS_U8 = 12,
     TILE_ROWS_BLOCKS = 12, // 12 accumulators and 8 vectors of codes
     TILE_ROWS_MIX = 6,     // 24 accumulators and 4 vectors of values
+    TILE_QUERIES = 4,      // 16 accumulators, 4 vectors of rows and 4 of queries
     ACTIVATION_OFFSET = 0, // vpdpbusd takes unsigned activations
 };
 
@@ -46,6 +47,11 @@ INLINE vint dot_bytes(vint sum, vint a, vint w) {
 INLINE vint dot_codes(const bool wide, vint sum, vint codes, vint x) {
     return (vint)_mm512_dpbusd_epi32((__m512i)sum, (__m512i)codes, (__m512i)x);
 }
+
+/// Adds to each lane the product of its four signed bytes of a and of x, plus 128 times the sum of those of x.
+///
+/// vpdpbusd takes unsigned bytes: a + 128 in place of a.
+INLINE vint dot_signed(vint sum, vint a, vint x) { return dot_bytes(sum, a ^ (vint)(int32_t)0x80808080, x); }
 
 /// The nearest half-precision number, kept finite.
 INLINE uint16_t narrow(float x) {

@@ -13,3 +13,5 @@
 #include "gemm_blocks.h"
 
 #include "decoder.h"
+
+#include "search.h"

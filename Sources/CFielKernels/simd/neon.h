@@ -8,6 +8,7 @@ enum {
     TILE_ROWS_U8 = 12,
     TILE_ROWS_BLOCKS = 12, // 12 accumulators and 8 vectors of codes
     TILE_ROWS_MIX = 6,     // 24 accumulators and 4 vectors of values
+    TILE_QUERIES = 4,      // 16 accumulators, 4 vectors of rows and 4 of queries
     ACTIVATION_OFFSET = 128, // sdot takes signed activations: q − 128 in place of q
 };
 
@@ -59,6 +60,11 @@ INLINE vint dot_codes(const bool wide, vint sum, vint codes, vint x) {
     if (!wide) return sum;
     const vint high = codes >> 7 & (vint)0x01010101;
     return sum + ((vint)vdotq_s32(vdupq_n_s32(0), (int8x16_t)high, (int8x16_t)x) << 7);
+}
+
+/// Adds to each lane the product of its four signed bytes of a and of x.
+INLINE vint dot_signed(vint sum, vint a, vint x) {
+    return (vint)vdotq_s32((int32x4_t)sum, (int8x16_t)a, (int8x16_t)x);
 }
 
 /// The nearest half-precision number, kept finite.

@@ -3,12 +3,17 @@ import FielCore
 /// The best chunks so far, of chunks that come in the order of their numbers: a heap with the worst on top.
 struct BestChunks {
     let limit: Int
+    private let floor: Double
     private var heap: [RetrievedChunk] = []
 
-    init(limit: Int) { self.limit = limit }
+    /// Begins with none; a chunk needs a score above `floor`.
+    init(limit: Int, above floor: Double = 0) {
+        self.limit = limit
+        self.floor = floor
+    }
 
     /// What a further chunk must exceed.
-    var threshold: Double { heap.count < limit ? 0 : heap[0].score }
+    var threshold: Double { heap.count < limit ? floor : heap[0].score }
 
     mutating func add(_ chunk: RetrievedChunk) {
         guard chunk.score > threshold else { return }
@@ -21,10 +26,13 @@ struct BestChunks {
         }
     }
 
+    /// The chunks in no particular order.
+    var unsorted: [RetrievedChunk] { heap }
+
     /// Best first; of equal scores, the lowest number first.
     func sorted() -> [RetrievedChunk] { heap.sorted { Self.isWorse($1, $0) } }
 
-    private static func isWorse(_ a: RetrievedChunk, _ b: RetrievedChunk) -> Bool {
+    static func isWorse(_ a: RetrievedChunk, _ b: RetrievedChunk) -> Bool {
         a.score != b.score ? a.score < b.score : a.index > b.index
     }
 

@@ -95,11 +95,6 @@ extension InvertedIndexBuilder.TermPostings {
 }
 
 extension [UInt8] {
-    /// Appends a word in little-endian order.
-    fileprivate mutating func append(word: UInt32) {
-        for shift in stride(from: UInt32(0), to: 32, by: 8) { append(UInt8(truncatingIfNeeded: word >> shift)) }
-    }
-
     /// Appends seven bits a byte, lowest first; all bytes but the last have the top bit set.
     fileprivate mutating func append(varint value: UInt32) {
         var rest = value
