@@ -1,6 +1,6 @@
 public import FielCore
 
-/// Takes an entailment model for a relevance model: does the passage entail that it answers the question?
+/// Takes an entailment model for a relevance model, by whether a passage entails that it answers the question.
 ///
 /// The hypothesis is a sentence about the question (Yin, Hay & Roth, "Benchmarking zero-shot text classification",
 /// EMNLP 2019), because entailment models are trained on statements: a bare question follows from nothing. Such a model has
