@@ -9,8 +9,9 @@ struct FielBench {
         case "signals": try await Signals.run(Array(arguments.dropFirst()))
         case "generation": try GenerationSpeed.run(Array(arguments.dropFirst()))
         case "likelihood": try WindowLikelihood.run(Array(arguments.dropFirst()))
+        case "index": try await IndexBuild.run(Array(arguments.dropFirst()))
         case "search": try SearchSpeed.run(Array(arguments.dropFirst()))
-        default: throw FielError(.invalidArgument, "usage: FielBench signals|generation|likelihood|search ...")
+        default: throw FielError(.invalidArgument, "usage: FielBench signals|generation|likelihood|index|search ...")
         }
     }
 }

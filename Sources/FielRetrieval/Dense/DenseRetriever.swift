@@ -48,6 +48,7 @@ public struct DenseRetriever: Retriever {
 
     /// The nearest chunks of each vector, best first; of equal scores, the lowest number comes first.
     package func search(_ queries: [[Float]], top count: Int) throws(FielError) -> [[RetrievedChunk]] {
+        guard store.count > 0 else { return queries.map { _ in [] } }
         if case .hnsw(let ef) = method, let graph {
             return try graph.search(queries, top: count, ef: ef, in: store, workers: workers, deleted: deleted)
         }

@@ -63,6 +63,15 @@ package struct VectorStore: Sendable {
         }
     }
 
+    /// The padded codes of a vector and what they are multiplied by.
+    func codes(_ number: Int) throws(FielError) -> (codes: [Int8], scale: Float) {
+        precondition((0..<count).contains(number), "VectorStore.codes: \(number) of \(count)")
+        return try withRows { rows throws(FielError) in
+            let start = rows.codes + number * rows.codeStride
+            return (Array(UnsafeBufferPointer(start: start, count: rows.codeStride)), rows.scales[number])
+        }
+    }
+
     /// The dot product of two stored vectors: in full where they are kept so, else of their codes.
     package func similarity(_ a: Int, _ b: Int) throws(FielError) -> Double {
         precondition(max(a, b) < count && min(a, b) >= 0, "VectorStore.similarity: \(a), \(b) of \(count)")

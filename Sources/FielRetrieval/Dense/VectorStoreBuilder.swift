@@ -44,6 +44,21 @@ package struct VectorStoreBuilder {
         floats.append(contentsOf: repeatElement(0, count: 4 * (VectorLayout.floatStride(dimensions) - dimensions)))
     }
 
+    /// Adds a vector of another store as it stands there.
+    ///
+    /// - Throws: `FielError` with code `invalidArgument` where its dimensions differ, or it is not kept in full and has
+    ///   to be.
+    mutating func add(_ number: Int, of store: VectorStore) throws(FielError) {
+        guard store.dimensions == dimensions, store.keepsFloats || !keepsFloats else {
+            throw FielError(.invalidArgument, "vectors of \(store.dimensions) dimensions, expected \(dimensions)")
+        }
+        if keepsFloats, let vector = try store.vector(number) { return try add(vector) }
+        let (codes, scale) = try store.codes(number)
+        count += 1
+        self.codes.append(contentsOf: codes.lazy.map(UInt8.init(bitPattern:)))
+        scales.append(floats: [scale])
+    }
+
     /// The vectors as bytes, section by section.
     package func sections() -> [(name: String, bytes: [UInt8])] {
         var header: [UInt8] = []

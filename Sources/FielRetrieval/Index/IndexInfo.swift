@@ -1,0 +1,52 @@
+import FielCore
+
+/// What an index says about itself, in JSON.
+struct IndexInfo: Sendable {
+    static let section = "info"
+    var options: IndexOptions
+    /// `nil` for an index without vectors.
+    var model: EmbeddingModelID?
+
+    init(options: IndexOptions, model: EmbeddingModelID?) { (self.options, self.model) = (options, model) }
+
+    init(_ section: IndexSection) throws(FielError) {
+        let value = try section.withBytes { bytes throws(FielError) in try JSONValue(parsing: Array(bytes)) }
+        guard let members = value.object, case .bool(let drops)? = members["drops_stop_words"],
+            case .bool(let keeps)? = members["keeps_vectors"],
+            let graph = members["graph"]?.string.flatMap(GraphPolicy.init),
+            let links = members["m"]?.number.flatMap(Int.init(exactly:)),
+            let ef = members["ef_construction"]?.number.flatMap(Int.init(exactly:)),
+            let seed = members["seed"]?.string.flatMap({ UInt64($0) })
+        else { throw SectionTable.damaged("section \(Self.section)") }
+        options = IndexOptions()
+        (options.dropsStopWords, options.keepsVectors, options.graph) = (drops, keeps, graph)
+        (options.hnsw.maximumLinks, options.hnsw.efConstruction, options.hnsw.seed) = (links, ef, seed)
+        if let name = members["model"]?.string, let digest = members["model_digest"]?.string {
+            model = EmbeddingModelID(name: name, digest: digest)
+        }
+    }
+
+    var bytes: [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.key("drops_stop_words")
+            json.value(options.dropsStopWords)
+            json.key("keeps_vectors")
+            json.value(options.keepsVectors)
+            json.key("graph")
+            json.value(options.graph.rawValue)
+            json.key("m")
+            json.value(options.hnsw.maximumLinks)
+            json.key("ef_construction")
+            json.value(options.hnsw.efConstruction)
+            json.key("seed")
+            json.value(String(options.hnsw.seed))
+            guard let model else { return }
+            json.key("model")
+            json.value(model.name)
+            json.key("model_digest")
+            json.value(model.digest)
+        }
+        return json.bytes
+    }
+}

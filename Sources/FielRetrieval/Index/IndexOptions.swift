@@ -1,0 +1,52 @@
+/// The model that made the vectors of an index.
+public struct EmbeddingModelID: Sendable, Hashable, CustomStringConvertible {
+    /// The model's name.
+    public var name: String
+    /// A digest of the model's files, such as SHA-256 in hexadecimal.
+    public var digest: String
+
+    /// Joins name and digest.
+    public init(name: String, digest: String) { (self.name, self.digest) = (name, digest) }
+
+    /// `name (first digits of the digest)`.
+    public var description: String { "\(name) (\(digest.prefix(12)))" }
+}
+
+/// Whether an index has a graph over its vectors.
+public enum GraphPolicy: String, Sendable, Hashable, CaseIterable {
+    /// Search is exact.
+    case never
+    /// From the number of vectors on where a graph is faster than exact search.
+    case whereFaster
+    /// However few vectors there are.
+    case always
+}
+
+/// What an index is built with.
+public struct IndexOptions: Sendable, Hashable {
+    /// Whether function words of English and Portuguese are left out of the sparse part.
+    public var dropsStopWords = false
+    /// Whether vectors are kept in full beside their 8 bits: exact scores for five times the room.
+    public var keepsVectors = true
+    /// Whether a graph is built.
+    public var graph = GraphPolicy.whereFaster
+    /// How the graph is built.
+    public var hnsw = HNSWOptions()
+
+    /// Vectors in full, a graph where it is faster, every word.
+    public init() {}
+
+    var analyzer: Analyzer {
+        var analyzer = Analyzer()
+        analyzer.dropsStopWords = dropsStopWords
+        return analyzer
+    }
+
+    func wantsGraph(vectors: Int) -> Bool {
+        switch graph {
+        case .never: false
+        case .whereFaster: vectors > DenseSearch.exactUpTo
+        case .always: vectors > 0
+        }
+    }
+}
