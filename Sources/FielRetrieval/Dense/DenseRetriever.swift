@@ -7,12 +7,16 @@ public enum DenseSearch: Sendable, Hashable {
     /// Through the graph, keeping `ef` nodes while searching (efSearch).
     case hnsw(ef: Int)
 
-    /// The number of vectors up to which scoring all of them costs no more than a walk through the graph.
+    /// The number of vectors up to which search is exact: up to here it misses none for about 0.1 ms a query.
     ///
-    /// Measured by `benchmarks/retrieval_speed.py` with 384 dimensions, ef 80, one query at a time.
+    /// `benchmarks/retrieval_speed.py`, 384 dimensions, two cores, one query at a time: of 10,000 vectors exact search takes
+    /// 0.12 ms and a graph with ef 80 0.09 ms, of 20,000 0.16 and 0.09 ms.
     public static let exactUpTo = 10_000
 
-    /// The faster way for a number of vectors that finds at least 98 % of the nearest ten.
+    /// Exact search up to `exactUpTo` vectors, else the graph with ef 80.
+    ///
+    /// That ef found over 99 % of the nearest ten of 200,000 vectors that lie in clusters, but 5 % of as many without any
+    /// structure: measure recall on vectors of your own.
     public static func faster(vectors: Int) -> DenseSearch {
         vectors <= exactUpTo ? .exact(.int8()) : .hnsw(ef: 80)
     }

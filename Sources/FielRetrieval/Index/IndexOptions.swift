@@ -16,7 +16,7 @@ public struct EmbeddingModelID: Sendable, Hashable, CustomStringConvertible {
 public enum GraphPolicy: String, Sendable, Hashable, CaseIterable {
     /// Search is exact.
     case never
-    /// From the number of vectors on where a graph is faster than exact search.
+    /// Above `DenseSearch.exactUpTo` vectors.
     case whereFaster
     /// However few vectors there are.
     case always
