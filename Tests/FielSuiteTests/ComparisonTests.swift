@@ -110,6 +110,8 @@ import Testing
         arguments: [
             "[]", "{\"metrics\":{}}", "{\"id\":\"a\"}", "{\"id\":1,\"metrics\":{}}", "{",
             "{\"id\":\"a\",\"metrics\":{\"m\":{\"status\":\"scored\"}}}",
+            "{\"id\":\"a\",\"metrics\":{},\"claims\":[{\"verdict\":\"<b>\",\"text\":\"x\"}]}",
+            "{\"id\":\"a\",\"metrics\":{},\"claims\":[{\"verdict\":\"supported\",\"text\":\"x\",\"range\":[3,1]}]}",
         ]
     )
     func malformed(line: String) throws {
@@ -120,6 +122,32 @@ import Testing
         #expect(failed.rows.isEmpty && failed.failures == 1)
     }
 
+    @Test("samples of one cluster count as one draw")
+    func clusters() throws {
+        func file(_ values: [Double], clusters: Int?) throws -> RecordedResults {
+            let lines = values.enumerated().map { place, value in
+                let cluster = clusters.map { "\"cluster\":\"c\(place % $0)\"," } ?? ""
+                return "{\"id\":\"s\(place)\",\(cluster)"
+                    + "\"metrics\":{\"groundedness\":{\"status\":\"scored\",\"value\":\(value)}}}"
+            }
+            return try RecordedResults(MemorySource(lines.joined(separator: "\n").utf8))
+        }
+        let low = (0..<20).map { 0.3 + 0.01 * Double($0 % 2) }
+        let high = low.map { $0 + 0.2 }
+        let apart = Comparison(
+            base: try file(high, clusters: nil),
+            candidate: try file(low, clusters: nil),
+            metrics: Self.metrics
+        )
+        #expect(apart.metrics[0].verdict == .worse && apart.metrics[0].difference?.mean.clusters == nil)
+        let together = Comparison(
+            base: try file(high, clusters: 2),
+            candidate: try file(low, clusters: 2),
+            metrics: Self.metrics
+        )
+        #expect(together.metrics[0].verdict == .unclear && together.metrics[0].difference?.mean.clusters == 2)
+    }
+
     @Test("nothing in a name or a claim becomes markup in Markdown")
     func markdown() throws {
         let evil = "a|b](http://x)<img src=x onerror=alert(1)>`@team**\\n# h"
@@ -127,14 +155,14 @@ import Testing
             try RecordedResults(
                 MemorySource(
                     "{\"id\":\"\(evil)\",\"metrics\":{\"groundedness\":{\"status\":\"scored\",\"value\":\(value)}},"
-                        .appending("\"claims\":[{\"verdict\":\"<b>\",\"text\":\"\(evil)\"}]}\n").utf8
+                        .appending("\"claims\":[{\"verdict\":\"supported\",\"text\":\"\(evil)\"}]}\n").utf8
                 )
             )
         }
         let page = ComparisonTable(
             Comparison(base: try file(0.9), candidate: try file(0.1), metrics: Self.metrics)
         ).markdown
-        #expect(!page.contains("<img") && !page.contains("<b>") && !page.contains("](http"))
+        #expect(!page.contains("<img") && !page.contains("](http"))
         #expect(!page.contains(" @team") && page.contains("\\@team"))
         let table = page.split(separator: "\n").filter { $0.hasPrefix("|") }
         #expect(table.allSatisfy { $0.filter { $0 == "|" }.count == ComparisonTable.head.count + 1 })

@@ -35,10 +35,11 @@ enum CompareCommand: Command {
                 help: "How many of the samples that got worse are shown; 5 unless given"
             ),
             .init(name: "--markdown", value: "FILE", help: "Write a Markdown page as well"),
+            .init(name: "--force", help: "Compare even where a metric's version changed between the files"),
             .json,
         ],
         notes: [
-            "Samples are paired by id. p is that of a paired permutation test, corrected over the metrics by Holm's method; the "
+            "Samples are paired by id; those with the same \"cluster\" or \"group\" count as one draw. p is that of a paired permutation test, corrected over the metrics by Holm's method; the "
                 + "interval comes from a paired bootstrap. Exit code 1 says that a metric is significantly worse or, with "
                 + "--max-drop, that such a drop cannot be ruled out."
         ],
@@ -59,10 +60,11 @@ enum CompareCommand: Command {
         let options = try options(arguments)
         let wanted = arguments.all("--metric")
         let metrics = Evaluator.metrics.filter { wanted.isEmpty || wanted.contains($0.id) }
-        let base = try RecordedResults(try console.open(arguments.operands[0]))
+        let base = try RecordedResults(try console.open(arguments.operands[0]), keepsContexts: false)
         var comparisons: [Comparison] = []
         for path in arguments.operands.dropFirst() {
-            let candidate = try RecordedResults(try console.open(path))
+            let candidate = try RecordedResults(try console.open(path), keepsContexts: false)
+            if !arguments.has("--force") { try requireVersions(of: metrics, base, candidate) }
             comparisons.append(Comparison(base: base, candidate: candidate, metrics: metrics, options: options))
         }
         for comparison in comparisons where comparison.samples.both == 0 {
@@ -83,6 +85,25 @@ enum CompareCommand: Command {
             try file.commit()
         }
         return comparisons.allSatisfy(\.passes) ? .success : .gateFailed
+    }
+
+    /// A change of a metric's version moves its numbers, whatever the answers are.
+    private static func requireVersions(
+        of metrics: [MetricInfo],
+        _ base: RecordedResults,
+        _ candidate: RecordedResults
+    ) throws(FielError) {
+        for metric in metrics {
+            let versions = (base.versions(of: metric.id), candidate.versions(of: metric.id))
+            guard !versions.0.isEmpty, !versions.1.isEmpty, versions.0 != versions.1 else { continue }
+            func list(_ versions: [Int]) -> String { versions.map(String.init).joined(separator: " and ") }
+            throw FielError(
+                .invalidArgument,
+                "\(metric.id) is of version \(list(versions.1)), in \(base.path) of version \(list(versions.0))",
+                hint: "score the same answers again with one version of Fiel, or compare with --force",
+                at: .init(file: candidate.path)
+            )
+        }
     }
 
     private static func options(_ arguments: Arguments) throws(FielError) -> ComparisonOptions {

@@ -1,3 +1,4 @@
+import FielCore
 import FielSuite
 
 /// What `fiel compare` shows a person: the metrics as a table, then the samples that got worse with their claims.
@@ -57,8 +58,8 @@ struct ComparisonReport {
                 "\(TextLayout.shortened(regression.base.id, to: 60))  \(metric) \(ComparisonTable.change(regression))",
             ]
             for (name, row) in [("base", regression.base), ("candidate", regression.candidate)] {
-                lines += row.claims.map { claim in
-                    let verdict = TextLayout.shortened(claim.verdict, to: 12)
+                lines += row.evaluation.claims.map { claim in
+                    let verdict = claim.verdict.rawValue
                     let head = "  \(TextLayout.padded(name, to: 11))\(TextLayout.padded(verdict, to: 13)) "
                     return head + TextLayout.shortened(claim.text, to: max(20, console.width - head.count))
                 }

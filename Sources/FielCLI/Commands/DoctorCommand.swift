@@ -129,8 +129,7 @@ enum DoctorCommand: Command {
     private static func json(_ findings: Findings) -> String {
         var json = JSONWriter()
         json.object { json in
-            json.key("passed")
-            json.value(findings.passes)
+            json.member("passed", findings.passes)
             for fact in findings.facts {
                 json.key(fact.name.lowercased().replacing(" ", with: "_").replacing("-", with: "_"))
                 json.value(fact.value)

@@ -116,13 +116,10 @@ enum ModelsCommand: Command {
     private static func json(_ name: String, _ path: String, _ files: Int?) -> String {
         var json = JSONWriter()
         json.object { json in
-            json.key("name")
-            json.value(name)
-            json.key("path")
-            json.value(path)
+            json.member("name", name)
+            json.member("path", path)
             if let files {
-                json.key("verified_files")
-                json.value(files)
+                json.member("verified_files", files)
             }
         }
         return json.text + "\n"
@@ -142,8 +139,7 @@ enum ModelsCommand: Command {
     private static func json(_ card: ModelCard) -> String {
         var json = JSONWriter()
         json.object { json in
-            json.key("name")
-            json.value(card.name)
+            json.member("name", card.name)
             for fact in card.facts {
                 json.key(fact.name)
                 json.value(fact.value)

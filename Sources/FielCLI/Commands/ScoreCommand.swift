@@ -44,9 +44,11 @@ enum ScoreCommand: Command {
                 + "actual_output, output; reference, ground_truth, expected_output. In CSV, contexts are a JSON array or are "
                 + "separated by |. Samples without an id are named after their place: line-7, or item-7 in a JSON array. A "
                 + "second sample with the same id becomes id#2, except with -, where nothing is remembered.",
-            "Each sample is {\"id\",\"metrics\":{\"context_relevance\":{\"status\",\"value\"},\"groundedness\",\"answer_relevance\","
-                + "\"hallucination\"},\"contexts\":[{\"relevance\"}],\"claims\":[{\"text\",\"range\",\"verdict\",\"support\","
-                + "\"contradiction\",\"evidence\":{\"context\",\"range\"}}]}. Ranges count Unicode scalars.",
+            "Each line is {\"id\",\"metrics\":{\"context_relevance\":{\"status\",\"value\",\"version\"},\"groundedness\","
+                + "\"answer_relevance\",\"hallucination\"},\"question\",\"answer\",\"reference\",\"contexts\":[{\"relevance\","
+                + "\"text\"}],\"claims\":[{\"text\",\"range\",\"verdict\",\"support\",\"contradiction\",\"evidence\":{\"context\","
+                + "\"range\"}}],\"accounting\":{\"pairs\",\"tokens_seen\",\"tokens_cut\"},\"metadata\"}. Ranges count Unicode "
+                + "scalars. Samples that share \"cluster\" or \"group\" count as one draw where results are compared.",
             "A row that cannot be used is told on standard error with its line, and takes its place in the JSON output as "
                 + "{\"id\",\"error\":{\"code\",\"message\",\"line\"}}; all other rows are scored, and the exit code is 3.",
         ],

@@ -19,14 +19,12 @@ struct RemoteRequest {
         try Self.check(parameters, options)
         var json = JSONWriter()
         json.object { json in
-            json.key("model")
-            json.value(options.model)
+            json.member("model", options.model)
             Self.write(prompt, to: &json)
             Self.write(parameters, options, to: &json)
             Self.writeLikelihoods(prompt, parameters, to: &json)
             if streams {
-                json.key("stream")
-                json.value(true)
+                json.member("stream", true)
             }
         }
         body = json.bytes
@@ -66,17 +64,14 @@ struct RemoteRequest {
     private static func write(_ prompt: Prompt, to json: inout JSONWriter) {
         switch prompt {
         case .raw(let parts):
-            json.key("prompt")
-            json.value(parts.map(\.string).joined())
+            json.member("prompt", parts.map(\.string).joined())
         case .chat(let turns):
             json.key("messages")
             json.array { json in
                 for turn in turns {
                     json.object { json in
-                        json.key("role")
-                        json.value(turn.role.rawValue)
-                        json.key("content")
-                        json.value(turn.text)
+                        json.member("role", turn.role.rawValue)
+                        json.member("content", turn.text)
                     }
                 }
             }
@@ -89,20 +84,16 @@ struct RemoteRequest {
             json.key(name)
             json.value(value)
         }
-        json.key("max_tokens")
-        json.value(parameters.maxTokens)
-        json.key("n")
-        json.value(parameters.samples)
-        json.key("seed")
-        json.value(Int(parameters.seed & UInt64(Int64.max)))
+        json.member("max_tokens", parameters.maxTokens)
+        json.member("n", parameters.samples)
+        json.member("seed", Int(parameters.seed & UInt64(Int64.max)))
         number("temperature", parameters.method == .greedy ? 0 : parameters.temperature)
         number("top_p", parameters.method == .greedy ? 1 : parameters.topP, unless: 1)
         number("presence_penalty", parameters.presencePenalty, unless: 0)
         number("frequency_penalty", parameters.frequencyPenalty, unless: 0)
         if options.sendsExtensions {
             if parameters.topK > 0 {
-                json.key("top_k")
-                json.value(parameters.topK)
+                json.member("top_k", parameters.topK)
             }
             number("min_p", parameters.minP, unless: 0)
             number("repetition_penalty", parameters.repetitionPenalty, unless: 1)
@@ -129,8 +120,7 @@ struct RemoteRequest {
         case .raw: json.value(parameters.alternatives)
         case .chat:
             json.value(true)
-            json.key("top_logprobs")
-            json.value(parameters.alternatives)
+            json.member("top_logprobs", parameters.alternatives)
         }
     }
 }

@@ -26,11 +26,9 @@ extension Generation {
     /// Natural logarithms; `null` for what is not known and for the logarithm of 0.
     public func write(to json: inout JSONWriter, _ options: JSONOptions = JSONOptions()) {
         json.object { json in
-            json.key("text")
-            json.value(text)
+            json.member("text", text)
             if let answer = options.answer {
-                json.key("answer")
-                json.value(answer)
+                json.member("answer", answer)
             }
             if !options.prompt.isEmpty {
                 json.key("prompt_tokens")
@@ -43,9 +41,8 @@ extension Generation {
                 for token in tokens { token.write(to: &json, options.showsAlternatives) }
             }
             json.key("log_likelihood")
-            json.logarithm(logLikelihood)
-            json.key("finish_reason")
-            json.value(finishReason.rawValue)
+            json.number(logLikelihood)
+            json.member("finish_reason", finishReason.rawValue)
             json.key("passages")
             json.array { json in
                 for passage in passages { passage.write(to: &json) }
@@ -55,10 +52,8 @@ extension Generation {
             if let extractiveness = options.extractiveness {
                 json.key("extractiveness")
                 json.object { json in
-                    json.key("coverage")
-                    json.value(extractiveness.coverage)
-                    json.key("density")
-                    json.value(extractiveness.density)
+                    json.member("coverage", extractiveness.coverage)
+                    json.member("density", extractiveness.density)
                 }
             }
             if options.calls.count > 1 {
@@ -75,10 +70,8 @@ extension TechniqueCall {
     /// Writes `{"step","prompt","replies","usage"}`; the prompt is its last turn, without the marks around it.
     fileprivate func write(to json: inout JSONWriter) {
         json.object { json in
-            json.key("step")
-            json.value(step)
-            json.key("prompt")
-            json.value(prompt.text)
+            json.member("step", step)
+            json.member("prompt", prompt.text)
             json.key("replies")
             json.array { json in
                 for reply in replies { json.value(reply.text) }
@@ -95,15 +88,14 @@ extension GeneratedToken {
     fileprivate func write(to json: inout JSONWriter, _ showsAlternatives: Bool) {
         json.object { json in
             json.id(id)
-            json.key("text")
-            json.value(text)
+            json.member("text", text)
             json.key("logprob")
-            json.logarithm(logProbability)
+            json.number(logProbability)
             json.key("posterior")
             json.numbers(posterior)
             guard showsAlternatives else { return }
             json.key("processed_logprob")
-            json.logarithm(processedLogProbability)
+            json.number(processedLogProbability)
             json.key("alternatives")
             json.array { json in
                 for alternative in alternatives { alternative.write(to: &json) }
@@ -116,12 +108,11 @@ extension GeneratedToken.Alternative {
     fileprivate func write(to json: inout JSONWriter) {
         json.object { json in
             json.id(id)
-            json.key("text")
-            json.value(text)
+            json.member("text", text)
             json.key("logprob")
-            json.logarithm(logProbability)
+            json.number(logProbability)
             json.key("processed_logprob")
-            json.logarithm(processedLogProbability)
+            json.number(processedLogProbability)
         }
     }
 }
@@ -129,10 +120,8 @@ extension GeneratedToken.Alternative {
 extension PassageWeight {
     fileprivate func write(to json: inout JSONWriter) {
         json.object { json in
-            json.key("prior")
-            json.value(prior)
-            json.key("posterior")
-            json.value(posterior)
+            json.member("prior", prior)
+            json.member("posterior", posterior)
         }
     }
 }
@@ -141,29 +130,14 @@ extension GenerationUsage {
     /// Writes `{"prompt_tokens","cached_prompt_tokens","completion_tokens"}`.
     public func write(to json: inout JSONWriter) {
         json.object { json in
-            json.key("prompt_tokens")
-            json.value(promptTokens)
-            json.key("cached_prompt_tokens")
-            json.value(cachedPromptTokens)
-            json.key("completion_tokens")
-            json.value(completionTokens)
+            json.member("prompt_tokens", promptTokens)
+            json.member("cached_prompt_tokens", cachedPromptTokens)
+            json.member("completion_tokens", completionTokens)
         }
     }
 }
 
 extension JSONWriter {
-    /// Writes a log-probability, `null` where it is unknown or that of 0.
-    mutating func logarithm(_ value: Double?) {
-        if let value, value.isFinite { self.value(value) } else { null() }
-    }
-
-    /// Writes a list of numbers, `null` for those that are not finite.
-    mutating func numbers(_ values: [Double]) {
-        array { json in
-            for value in values { json.logarithm(value) }
-        }
-    }
-
     fileprivate mutating func id(_ id: Int32?) {
         key("id")
         if let id { value(Int(id)) } else { null() }

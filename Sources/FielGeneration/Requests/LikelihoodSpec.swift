@@ -129,16 +129,15 @@ public struct LikelihoodReport: Sendable, Hashable {
 extension LikelihoodReport.Entry {
     fileprivate func write(to json: inout JSONWriter) {
         json.object { json in
-            json.key("text")
-            json.value(text)
+            json.member("text", text)
             json.key("ids")
             json.array { json in
                 for id in ids { json.value(Int(id)) }
             }
             json.key("rag_sequence")
-            json.logarithm(likelihood.ragSequence)
+            json.number(likelihood.ragSequence)
             json.key("rag_token")
-            json.logarithm(likelihood.ragToken)
+            json.number(likelihood.ragToken)
             json.key("rag_token_tokens")
             json.numbers(likelihood.ragTokenTokens)
             json.key("per_passage")

@@ -54,20 +54,15 @@ struct StoredModel {
     func write(to path: String) throws(FielError) {
         var json = JSONWriter()
         json.object { json in
-            json.key("reference")
-            json.value(reference)
-            json.key("model")
-            json.value(model)
+            json.member("reference", reference)
+            json.member("model", model)
             json.key("files")
             json.array { json in
                 for file in files {
                     json.object { json in
-                        json.key("path")
-                        json.value(file.path)
-                        json.key("size")
-                        json.value(file.size)
-                        json.key("sha256")
-                        json.value(file.sha256)
+                        json.member("path", file.path)
+                        json.member("size", file.size)
+                        json.member("sha256", file.sha256)
                     }
                 }
             }

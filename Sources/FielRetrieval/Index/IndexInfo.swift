@@ -29,23 +29,15 @@ struct IndexInfo: Sendable {
     var bytes: [UInt8] {
         var json = JSONWriter()
         json.object { json in
-            json.key("drops_stop_words")
-            json.value(options.dropsStopWords)
-            json.key("keeps_vectors")
-            json.value(options.keepsVectors)
-            json.key("graph")
-            json.value(options.graph.rawValue)
-            json.key("m")
-            json.value(options.hnsw.maximumLinks)
-            json.key("ef_construction")
-            json.value(options.hnsw.efConstruction)
-            json.key("seed")
-            json.value(String(options.hnsw.seed))
+            json.member("drops_stop_words", options.dropsStopWords)
+            json.member("keeps_vectors", options.keepsVectors)
+            json.member("graph", options.graph.rawValue)
+            json.member("m", options.hnsw.maximumLinks)
+            json.member("ef_construction", options.hnsw.efConstruction)
+            json.member("seed", String(options.hnsw.seed))
             guard let model else { return }
-            json.key("model")
-            json.value(model.name)
-            json.key("model_digest")
-            json.value(model.digest)
+            json.member("model", model.name)
+            json.member("model_digest", model.digest)
         }
         return json.bytes
     }

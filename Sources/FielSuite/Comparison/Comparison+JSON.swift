@@ -8,24 +8,17 @@ extension Comparison {
     /// "interval","p","adjusted_p","smallest_detectable","verdict","fails"}],"regressions":[…]}`; `null` for what is not known.
     public func write(to json: inout JSONWriter) {
         json.object { json in
-            json.key("base")
-            json.value(paths.base)
-            json.key("candidate")
-            json.value(paths.candidate)
-            json.key("passes")
-            json.value(passes)
-            json.key("alpha")
-            json.value(options.alpha)
+            json.member("base", paths.base)
+            json.member("candidate", paths.candidate)
+            json.member("passes", passes)
+            json.member("alpha", options.alpha)
             json.key("max_drop")
-            json.optional(options.maxDrop)
+            json.number(options.maxDrop)
             json.key("samples")
             json.object { json in
-                json.key("both")
-                json.value(samples.both)
-                json.key("only_base")
-                json.value(samples.onlyBase)
-                json.key("only_candidate")
-                json.value(samples.onlyCandidate)
+                json.member("both", samples.both)
+                json.member("only_base", samples.onlyBase)
+                json.member("only_candidate", samples.onlyCandidate)
             }
             json.key("metrics")
             json.array { json in
@@ -42,22 +35,17 @@ extension Comparison {
 extension Comparison.Metric {
     fileprivate func write(to json: inout JSONWriter) {
         json.object { json in
-            json.key("metric")
-            json.value(info.id)
-            json.key("better")
-            json.value(info.better.rawValue)
-            json.key("n")
-            json.value(difference?.mean.n ?? 0)
-            json.key("only_base")
-            json.value(onlyBase)
-            json.key("only_candidate")
-            json.value(onlyCandidate)
+            json.member("metric", info.id)
+            json.member("better", info.better.rawValue)
+            json.member("n", difference?.mean.n ?? 0)
+            json.member("only_base", onlyBase)
+            json.member("only_candidate", onlyCandidate)
             json.key("base")
-            json.optional(means?.base)
+            json.number(means?.base)
             json.key("candidate")
-            json.optional(means?.candidate)
+            json.number(means?.candidate)
             json.key("difference")
-            json.optional(difference?.mean.estimate)
+            json.number(difference?.mean.estimate)
             json.key("interval")
             if let bounds = difference?.mean.bounds {
                 json.array { json in
@@ -68,15 +56,13 @@ extension Comparison.Metric {
                 json.null()
             }
             json.key("p")
-            json.optional(difference?.p)
+            json.number(difference?.p)
             json.key("adjusted_p")
-            json.optional(difference.map { _ in adjustedP })
+            json.number(difference.map { _ in adjustedP })
             json.key("smallest_detectable")
-            json.optional(difference?.smallestDetectable)
-            json.key("verdict")
-            json.value(verdict.rawValue)
-            json.key("fails")
-            json.value(fails)
+            json.number(difference?.smallestDetectable)
+            json.member("verdict", verdict.rawValue)
+            json.member("fails", fails)
         }
     }
 }
@@ -84,36 +70,25 @@ extension Comparison.Metric {
 extension Comparison.Regression {
     fileprivate func write(to json: inout JSONWriter) {
         json.object { json in
-            json.key("id")
-            json.value(base.id)
-            json.key("metric")
-            json.value(metric)
-            json.key("drop")
-            json.value(drop)
+            json.member("id", base.id)
+            json.member("metric", metric)
+            json.member("drop", drop)
             for (name, row) in [("base", base), ("candidate", candidate)] {
                 json.key(name)
                 json.object { json in
                     json.key("value")
-                    json.optional(row.values[metric])
+                    json.number(row.value(of: metric))
                     json.key("claims")
                     json.array { json in
-                        for claim in row.claims {
+                        for claim in row.evaluation.claims {
                             json.object { json in
-                                json.key("verdict")
-                                json.value(claim.verdict)
-                                json.key("text")
-                                json.value(claim.text)
+                                json.member("verdict", claim.verdict.rawValue)
+                                json.member("text", claim.text)
                             }
                         }
                     }
                 }
             }
         }
-    }
-}
-
-extension JSONWriter {
-    fileprivate mutating func optional(_ value: Double?) {
-        if let value { self.value(value) } else { null() }
     }
 }

@@ -56,9 +56,9 @@ public struct Comparison: Sendable {
     /// A sample that got worse.
     public struct Regression: Sendable {
         /// Its results in the base.
-        public var base: RecordedResults.Row
+        public var base: ResultRecord
         /// Its results in the candidate.
-        public var candidate: RecordedResults.Row
+        public var candidate: ResultRecord
         /// The metric that dropped most.
         public var metric: String
         /// By how much, as a positive number.
@@ -81,7 +81,7 @@ public struct Comparison: Sendable {
 
     /// Compares results.
     ///
-    /// A metric is significantly worse or better where Holm's adjusted p of the paired permutation test is at most α. With
+    /// Samples of one cluster count as one draw. A metric is significantly worse or better where Holm's adjusted p of the paired permutation test is at most α. With
     /// `maxDrop` a metric fails as well where the interval of confidence 1 − α reaches down to that drop, or where there is
     /// too little to tell (a non-inferiority test); unchanged values always pass.
     public init(
@@ -102,13 +102,13 @@ public struct Comparison: Sendable {
     }
 
     private static func worst(
-        _ pairs: [(RecordedResults.Row, RecordedResults.Row)],
+        _ pairs: [(ResultRecord, ResultRecord)],
         _ metrics: [MetricInfo],
         _ limit: Int
     ) -> [Regression] {
         let all = pairs.compactMap { base, candidate -> Regression? in
             let drops = metrics.compactMap { info -> (String, Double)? in
-                guard let before = base.values[info.id], let after = candidate.values[info.id] else { return nil }
+                guard let before = base.value(of: info.id), let after = candidate.value(of: info.id) else { return nil }
                 return (info.id, info.better == .higher ? before - after : after - before)
             }
             guard let worst = drops.max(by: { $0.1 < $1.1 }), worst.1 > 0 else { return nil }
@@ -130,16 +130,18 @@ private struct Measured {
     let onlyCandidate: Int
     private let isUnchanged: Bool
 
-    init(_ info: MetricInfo, _ pairs: [(RecordedResults.Row, RecordedResults.Row)], _ options: ComparisonOptions) {
+    init(_ info: MetricInfo, _ pairs: [(ResultRecord, ResultRecord)], _ options: ComparisonOptions) {
         self.info = info
         var base: [Double] = []
         var candidate: [Double] = []
         var only = (base: 0, candidate: 0)
+        var clusters: [String?] = []
         for (before, after) in pairs {
-            switch (before.values[info.id], after.values[info.id]) {
+            switch (before.value(of: info.id), after.value(of: info.id)) {
             case (let first?, let second?):
                 base.append(first)
                 candidate.append(second)
+                clusters.append(before.cluster)
             case (_?, nil): only.base += 1
             case (nil, _?): only.candidate += 1
             case (nil, nil): break
@@ -148,11 +150,28 @@ private struct Measured {
         var paired = PairedOptions()
         paired.confidence = 1 - options.alpha
         paired.seed = options.seed
-        difference = PairedDifference(base: base, candidate: candidate, options: paired)
+        difference = PairedDifference(
+            base: base,
+            candidate: candidate,
+            clusters: Self.numbered(clusters),
+            options: paired
+        )
         let count = Double(base.count)
         means = base.isEmpty ? nil : (base.reduce(0, +) / count, candidate.reduce(0, +) / count)
         (onlyBase, onlyCandidate) = only
         isUnchanged = base == candidate
+    }
+
+    /// Numbers for the names of clusters, one of its own for each sample without; nil where none has one.
+    private static func numbered(_ clusters: [String?]) -> [Int]? {
+        guard clusters.contains(where: { $0 != nil }) else { return nil }
+        var numbers: [String: Int] = [:]
+        return clusters.enumerated().map { place, name in
+            guard let name else { return -1 - place }
+            let number = numbers[name] ?? numbers.count
+            numbers[name] = number
+            return number
+        }
     }
 
     func metric(adjustedP: Double, tests: Int, _ options: ComparisonOptions) -> Comparison.Metric {
@@ -173,9 +192,9 @@ private struct Measured {
         if adjustedP <= alpha, difference.mean.estimate != 0 {
             return (difference.mean.estimate > 0) == (info.better == .higher) ? .better : .worse
         }
-        // The least p that so many pairs can give: all differences of one sign.
+        // The least p that so many pairs or clusters can give: all differences of one sign.
         var least = Double(tests) * 2
-        for _ in 0..<min(difference.mean.n, 60) { least /= 2 }
+        for _ in 0..<min(difference.mean.clusters ?? difference.mean.n, 60) { least /= 2 }
         return least > alpha && !isUnchanged ? .unclear : .same
     }
 

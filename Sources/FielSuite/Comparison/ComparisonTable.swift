@@ -53,7 +53,9 @@ public struct ComparisonTable: Sendable {
         for regression in comparison.regressions {
             lines.append("- **\(Self.escaped(regression.base.id))**: \(regression.metric) \(Self.change(regression))")
             for (name, row) in [("base", regression.base), ("candidate", regression.candidate)] {
-                lines += row.claims.map { "  - \(name), \(Self.escaped($0.verdict)): \(Self.escaped($0.text))" }
+                lines += row.evaluation.claims.map {
+                    "  - \(name), \($0.verdict.rawValue): \(Self.escaped($0.text))"
+                }
             }
         }
         return lines.joined(separator: "\n") + "\n"
@@ -61,7 +63,7 @@ public struct ComparisonTable: Sendable {
 
     /// Such as `0.812 → 0.401`.
     public static func change(_ regression: Comparison.Regression) -> String {
-        let values = [regression.base, regression.candidate].map { $0.values[regression.metric].map(fixed) ?? "–" }
+        let values = [regression.base, regression.candidate].map { $0.value(of: regression.metric).map(fixed) ?? "–" }
         return values.joined(separator: " → ")
     }
 

@@ -1,77 +1,61 @@
 public import FielCore
 
-/// What `fiel score --out` wrote, read back for comparison.
+/// What `fiel score --out` or `fiel run` wrote, read back.
 public struct RecordedResults: Sendable {
-    /// One sample's results.
-    public struct Row: Sendable {
-        /// The sample's name.
-        public var id: String
-        /// The value of each metric that was scored.
-        public var values: [String: Double]
-        /// The claims of the answer with their verdicts, in order.
-        public var claims: [(verdict: String, text: String)]
-    }
-
     /// The path as the user gave it.
     public let path: String
     /// The rows in order; of samples with one name, each name but the first has ` (2)`, ` (3)` … after it.
-    public let rows: [Row]
+    public let rows: [ResultRecord]
     /// How many lines stand for input that could not be scored.
     public let failures: Int
 
     /// Reads results line by line.
     ///
+    /// - Parameter keepsContexts: whether the texts of the passages, which take most of the room, are kept.
     /// - Throws: `FielError` with code `invalidArgument` for a line that is no result, with its number and what is wrong.
-    public init(_ source: any ByteSource) throws(FielError) {
+    public init(_ source: any ByteSource, keepsContexts: Bool = true) throws(FielError) {
         path = source.name
         var reader = LineReader(source)
-        var rows: [Row] = []
+        var rows: [ResultRecord] = []
         var failures = 0
-        var seen: [String: Int] = [:]
+        var seen: [Key: Int] = [:]
         while let line = try reader.next() {
             guard !line.isBlank else { continue }
             guard var row = try Self.row(line, of: source.name) else {
                 failures += 1
                 continue
             }
-            seen[row.id, default: 0] += 1
-            if let count = seen[row.id], count > 1 { row.id += " (\(count))" }
+            if !keepsContexts { row.sample.contexts = [] }
+            let key = Key(id: row.id, configuration: row.configuration)
+            seen[key, default: 0] += 1
+            if let count = seen[key], count > 1 { row.sample.id += " (\(count))" }
             rows.append(row)
         }
         self.rows = rows
         self.failures = failures
     }
 
-    private static func row(_ line: Line, of path: String) throws(FielError) -> Row? {
-        func wrong(_ message: String) -> FielError {
-            FielError(
+    /// The versions of a metric that the rows were scored with, in order.
+    public func versions(of metric: String) -> [Int] {
+        Set(rows.compactMap { $0.value(of: metric) == nil ? nil : $0.versions[metric] }).sorted()
+    }
+
+    private struct Key: Hashable {
+        var id: String
+        var configuration: String?
+    }
+
+    private static func row(_ line: Line, of path: String) throws(FielError) -> ResultRecord? {
+        do throws(FielError) {
+            let members = try line.object.get()
+            return members["error"] == nil ? try ResultRecord(members) : nil
+        } catch {
+            throw FielError(
                 .invalidArgument,
-                message,
-                hint: "compare reads what fiel score --out writes",
+                error.message,
+                hint: "results are what fiel score --out writes",
                 at: .init(file: path, line: line.number)
             )
         }
-        guard line.excess == nil else { throw wrong("the line is too long") }
-        let value: JSONValue
-        do { value = try JSONValue(parsing: line.bytes) } catch { throw wrong(error.message) }
-        guard let members = value.object else { throw wrong("is \(value.kind), expected an object") }
-        if members["error"] != nil { return nil }
-        guard let id = members["id"]?.string else { throw wrong("has no \"id\" that is a string") }
-        guard let metrics = members["metrics"]?.object else { throw wrong("has no \"metrics\" that is an object") }
-        var values: [String: Double] = [:]
-        for (name, outcome) in metrics {
-            guard outcome.object?["status"]?.string == "scored" else { continue }
-            guard let number = outcome.object?["value"]?.number else {
-                throw wrong("metric \(name.debugDescription) is scored and has no number as its value")
-            }
-            values[name] = number
-        }
-        let claims = (members["claims"]?.array ?? []).compactMap { claim -> (verdict: String, text: String)? in
-            guard let text = claim.object?["text"]?.string, let verdict = claim.object?["verdict"]?.string else {
-                return nil
-            }
-            return (verdict, text)
-        }
-        return Row(id: id, values: values, claims: claims)
     }
 }

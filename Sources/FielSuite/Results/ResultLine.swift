@@ -4,34 +4,47 @@ public import FielCore
 public enum ResultLine {
     /// The line for one sample, with its line break.
     ///
-    /// - Parameters:
-    ///   - evaluation: what is said of the sample.
-    ///   - metrics: the metrics to write, in order.
-    public static func bytes(_ evaluation: Evaluation, metrics: [String]) -> [UInt8] {
+    /// `{"id","configuration","cluster","metrics":{ID:{"status","value","version"}},"question","answer","reference",
+    /// "contexts":[{"relevance","text"}],"claims":[…],"accounting":{…},"metadata":{…}}`; members that a sample has not are left
+    /// out.
+    ///
+    /// - Parameter metrics: the metrics to write, in order.
+    public static func bytes(_ record: ResultRecord, metrics: [String]) -> [UInt8] {
         line { json in
-            json.key("id")
-            json.value(evaluation.id)
+            json.member("id", record.id)
+            json.member("configuration", ifAny: record.configuration)
+            json.member("cluster", ifAny: record.cluster)
             json.key("metrics")
             json.object { json in
                 for metric in metrics {
-                    guard let outcome = evaluation.metrics[metric] else { continue }
+                    guard let outcome = record.evaluation.metrics[metric] else { continue }
                     json.key(metric)
-                    write(outcome, to: &json)
+                    write(outcome, version: record.versions[metric] ?? 1, to: &json)
                 }
             }
+            json.member("question", ifAny: record.sample.question)
+            json.member("answer", record.sample.answer)
+            json.member("reference", ifAny: record.sample.reference)
             json.key("contexts")
             json.array { json in
-                for relevance in evaluation.contextRelevance {
+                for (place, text) in record.sample.contexts.enumerated() {
+                    let relevance = record.evaluation.contextRelevance
                     json.object { json in
                         json.key("relevance")
-                        json.value(relevance)
+                        json.number(place < relevance.count ? relevance[place] : nil)
+                        json.member("text", text)
                     }
                 }
             }
             json.key("claims")
             json.array { json in
-                for claim in evaluation.claims { write(claim, to: &json) }
+                for claim in record.evaluation.claims { write(claim, to: &json) }
             }
+            json.key("accounting")
+            write(record.evaluation.accounting, to: &json)
+            guard !record.sample.metadata.isEmpty else { return }
+            json.key("metadata")
+            json.value(JSONValue.object(record.sample.metadata))
         }
     }
 
@@ -40,20 +53,12 @@ public enum ResultLine {
     /// - Parameter id: the sample's name; nil where results have none.
     public static func bytes(_ error: FielError, id: String? = nil) -> [UInt8] {
         line { json in
-            if let id {
-                json.key("id")
-                json.value(id)
-            }
+            json.member("id", ifAny: id)
             json.key("error")
             json.object { json in
-                json.key("code")
-                json.value(error.code.description)
-                json.key("message")
-                json.value(error.message)
-                if let line = error.location?.line {
-                    json.key("line")
-                    json.value(line)
-                }
+                json.member("code", error.code.description)
+                json.member("message", error.message)
+                if let line = error.location?.line { json.member("line", line) }
             }
         }
     }
@@ -65,34 +70,26 @@ public enum ResultLine {
         return json.bytes + [0x0A]
     }
 
-    private static func write(_ outcome: Outcome, to json: inout JSONWriter) {
+    private static func write(_ outcome: Outcome, version: Int, to json: inout JSONWriter) {
         json.object { json in
-            json.key("status")
-            json.value(outcome.status)
+            json.member("status", outcome.status)
             switch outcome {
-            case .scored(let value):
-                json.key("value")
-                json.value(value)
-            case .failed(let error):
-                json.key("error")
-                json.value(error.message)
+            case .scored(let value): json.member("value", value)
+            case .failed(let error): json.member("error", error.message)
             default: break
             }
+            json.member("version", version)
         }
     }
 
     private static func write(_ claim: ClaimJudgement, to json: inout JSONWriter) {
         json.object { json in
-            json.key("text")
-            json.value(claim.text)
+            json.member("text", claim.text)
             json.key("range")
             json.value(claim.range)
-            json.key("verdict")
-            json.value(claim.verdict.rawValue)
-            json.key("support")
-            json.value(claim.support)
-            json.key("contradiction")
-            json.value(claim.contradiction)
+            json.member("verdict", claim.verdict.rawValue)
+            json.member("support", claim.support)
+            json.member("contradiction", claim.contradiction)
             json.key("evidence")
             write(claim.evidence, to: &json)
             guard !claim.findings.isEmpty else { return }
@@ -109,10 +106,17 @@ public enum ResultLine {
             return
         }
         json.object { json in
-            json.key("context")
-            json.value(evidence.context)
+            json.member("context", evidence.context)
             json.key("range")
             json.value(evidence.range)
+        }
+    }
+
+    private static func write(_ accounting: Accounting, to json: inout JSONWriter) {
+        json.object { json in
+            json.member("pairs", accounting.pairs)
+            json.member("tokens_seen", accounting.tokensSeen)
+            json.member("tokens_cut", accounting.tokensCut)
         }
     }
 }

@@ -21,11 +21,9 @@ extension LineRun where Request == String {
         json.array { json in
             for number in embedding.vector { json.value(number) }
         }
-        json.key("tokens")
-        json.value(embedding.tokens)
+        json.member("tokens", embedding.tokens)
         guard embedding.truncated else { return }
-        json.key("truncated")
-        json.value(true)
+        json.member("truncated", true)
     }
 
     /// Cuts the text of every line into tokens.
@@ -71,13 +69,9 @@ extension LineRun where Request == TextPair {
     }
 
     private static func write(_ scores: EntailmentScores, to json: inout JSONWriter) {
-        json.key("entailment")
-        json.value(scores.entailment)
-        json.key("neutral")
-        json.value(scores.neutral)
-        json.key("contradiction")
-        json.value(scores.contradiction)
-        json.key("label")
-        json.value(scores.label.rawValue)
+        json.member("entailment", scores.entailment)
+        json.member("neutral", scores.neutral)
+        json.member("contradiction", scores.contradiction)
+        json.member("label", scores.label.rawValue)
     }
 }

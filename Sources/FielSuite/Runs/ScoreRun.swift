@@ -102,7 +102,7 @@ public struct ScoreRun: Sendable {
                     throw FielError(.internalError, "the evaluator gave no result for \(entry.id)")
                 }
                 summary.add(evaluation, of: sample)
-                lines += ResultLine.bytes(evaluation, metrics: Self.metrics)
+                lines += ResultLine.bytes(ResultRecord(sample, evaluation), metrics: Self.metrics)
             }
         }
         for output in outputs { try output.write(lines) }

@@ -1,0 +1,44 @@
+public import Fiel
+public import FielCore
+
+/// A sample with everything that is said of it: one line of a results file.
+///
+/// A line holds its sample, so that results can be read, reported and scored again without the data set they came from.
+public struct ResultRecord: Sendable, Hashable {
+    /// The sample; its name is the record's.
+    public var sample: Sample
+    /// What is said of it.
+    public var evaluation: Evaluation
+    /// The version of each metric that was computed, by its identifier.
+    public var versions: [String: Int]
+    /// The configuration that made the answer, where a suite has several.
+    public var configuration: String?
+    /// What samples share that are not independent of one another, such as the document they ask about.
+    public var cluster: String?
+
+    /// Joins a sample with what is said of it.
+    ///
+    /// - Parameter metrics: what the metrics of the evaluation declare; the others are left out.
+    public init(
+        _ sample: Sample,
+        _ evaluation: Evaluation,
+        metrics: [MetricInfo] = Evaluator.metrics,
+        configuration: String? = nil
+    ) {
+        self.sample = sample
+        self.evaluation = evaluation
+        self.configuration = configuration
+        let computed = metrics.filter { evaluation.metrics[$0.id] != nil }
+        versions = Dictionary(computed.map { ($0.id, $0.version) }) { $1 }
+        cluster = Self.clusterFields.lazy.compactMap { sample.metadata[$0]?.string }.first
+    }
+
+    /// The fields of a data set that name a sample's cluster, best first.
+    public static let clusterFields = ["cluster", "group"]
+
+    /// The name of the sample.
+    public var id: String { sample.id }
+
+    /// The value of a metric, where it was scored.
+    public func value(of metric: String) -> Double? { evaluation.metrics[metric]?.value }
+}
