@@ -41,7 +41,9 @@ let package = Package(
         // MARK: Level 3: the public face
         .target(
             name: "Fiel",
-            dependencies: ["FielCore", "FielEngine", "FielGeneration", "FielMetrics", "FielModels", "FielText"]
+            dependencies: [
+                "FielCore", "FielEngine", "FielGeneration", "FielMetrics", "FielModels", "FielRetrieval", "FielText",
+            ]
         ),
 
         // MARK: Level 4: data sets and their results

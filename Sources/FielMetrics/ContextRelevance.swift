@@ -58,6 +58,9 @@ public struct ContextRelevance: Sendable {
         signals.map { Self.calibration.probability([$0.cosine, $0.recall]) }
     }
 
+    /// ln(p / (1 − p)) of each passage's P(relevant), kept within ±7: what tells very relevant passages apart.
+    public func logOdds(_ signals: [Signals]) -> [Double] { relevance(signals).map(LogisticModel.logit) }
+
     /// The metric from the passages' relevance.
     public func outcome(_ relevance: [Double], question: String?) -> Outcome {
         guard question != nil else { return .noQuestion }

@@ -1,3 +1,4 @@
+import Fiel
 import FielCore
 import FielRetrieval
 import FielSuite
@@ -35,7 +36,7 @@ enum RetrieveCommand: Command {
             .init(name: "--b", value: "B", help: "How much the length of a chunk counts"),
             .init(
                 name: "--rerank",
-                help: "Put the best 50 in a new order by a model that reads question and passage together"
+                help: "Put the best 50 in a new order by the judges, which read question and passage together"
             ),
             .init(name: "--mmr", value: "L", help: "Prefer passages that differ: the weight of relevance, from 0 to 1"),
             .init(name: "--top-k", value: "K", help: "The most passages for a question; 10 unless given"),
@@ -120,10 +121,15 @@ enum RetrieveCommand: Command {
     ) throws(FielError) -> RetrievalPipeline {
         var judge = try JudgeOptions(arguments)
         judge.embeddingModel = arguments.value("--model")
+        let model = try options.mode.isDense || options.reranks ? models.indexEmbedder(judge) : nil
+        let relevance = try model.flatMap { model throws(FielError) -> PassageRelevance? in
+            guard options.reranks else { return nil }
+            return PassageRelevance(entailment: try models.classifier(judge), embedder: model.embedder)
+        }
         return try RetrievalPipeline(
             index,
-            embedder: options.mode.isDense ? models.indexEmbedder(judge) : nil,
-            relevance: options.reranks ? EntailmentRelevance(models.classifier(judge)) : nil,
+            embedder: model,
+            relevance: relevance,
             options: options,
             workers: Workers(threads: judge.threads)
         )

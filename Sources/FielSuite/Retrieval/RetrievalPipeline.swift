@@ -3,8 +3,14 @@ public import FielRetrieval
 
 /// Finds passages in an index: retrieves, reranks, makes them differ, and folds chunks to documents, in that order.
 public struct RetrievalPipeline: Sendable {
-    /// The chunks that each retriever is asked for at least, and the chunks that are made to differ.
-    private static let depth = 100
+    /// The chunks that each of two retrievers is asked for at least: scores are brought to 0...1 among them, so that the first
+    /// places do not depend on how many are wanted.
+    private static let fusionDepth = 1000
+    /// The chunks that are made to differ, or stay behind those that were reranked.
+    private static let poolSize = 100
+
+    /// The share of the reranker's score, chosen on validation sets by `benchmarks/retrieval.py`.
+    private static let rerankWeight = 0.7
 
     private let index: IndexFile
     private let retriever: any Retriever
@@ -43,10 +49,10 @@ public struct RetrievalPipeline: Sendable {
         switch options.mode {
         case .hybrid:
             let fusion = Fusion.convex(try ConvexFusion(alpha: options.alpha))
-            retriever = HybridRetriever(sparse: sparse, dense: dense, fusion: fusion, depth: Self.depth)
+            retriever = HybridRetriever(sparse: sparse, dense: dense, fusion: fusion, depth: Self.fusionDepth)
         case .rrf:
             let fusion = Fusion.reciprocalRank(try ReciprocalRankFusion())
-            retriever = HybridRetriever(sparse: sparse, dense: dense, fusion: fusion, depth: Self.depth)
+            retriever = HybridRetriever(sparse: sparse, dense: dense, fusion: fusion, depth: Self.fusionDepth)
         case .bm25, .dense, .hnsw:
             retriever = dense
         }
@@ -54,7 +60,7 @@ public struct RetrievalPipeline: Sendable {
 
     private static func reranker(_ relevance: (any RelevanceModel)?) throws(FielError) -> Reranker {
         guard let relevance else { throw FielError(.invalidArgument, "reranking needs a model") }
-        return try Reranker(relevance)
+        return try Reranker(relevance, weight: rerankWeight)
     }
 
     /// The best passages for a question, best first; fewer than asked for where the index has no more that match.
@@ -81,7 +87,7 @@ public struct RetrievalPipeline: Sendable {
     }
 
     private func chunks(_ question: String, _ count: Int) async throws(FielError) -> [RetrievedChunk] {
-        let pool = reranker != nil || options.mmr != nil ? max(count, Self.depth) : count
+        let pool = reranker != nil || options.mmr != nil ? max(count, Self.poolSize) : count
         var chunks = try await retriever.retrieve(question, top: pool)
         if let reranker { chunks = try await rerank(chunks, question, reranker) }
         if let lambda = options.mmr { chunks = try differing(chunks, lambda, count) }
