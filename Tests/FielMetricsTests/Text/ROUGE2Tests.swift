@@ -1,0 +1,29 @@
+import FielCore
+import Testing
+
+@testable import FielMetrics
+
+@Suite("ROUGE-2")
+struct ROUGE2Tests {
+    @Test("it is the F1 of common pairs of neighbouring words")
+    func definition() {
+        // "police killed" and "the gunman" of three pairs each.
+        #expect(
+            ROUGE2.score("police killed the gunman", "police killed a the gunman") == 2 * (2.0 / 3) * 0.5
+                / (2.0 / 3 + 0.5)
+        )
+        #expect(ROUGE2.score("gunman the killed police", "police killed the gunman") == 0)
+    }
+
+    @Test("a single word has no pair, and no reference gives no score")
+    func empty() {
+        #expect(ROUGE2.score("police", "police") == 0)
+        #expect(ROUGE2().outcome(of: Sample(answer: "a")) == .noReference)
+    }
+
+    @Test("it agrees with rouge-score on every golden")
+    func goldens() throws {
+        let found = worst(try ReferenceGolden.all(), "rouge_2") { ROUGE2().outcome(of: $0.sample).value }
+        #expect(found.difference < 1e-12, "\(found.answer)")
+    }
+}
