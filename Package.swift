@@ -36,7 +36,7 @@ let package = Package(
             resources: [.copy("Cards"), .copy("Resources")]
         ),
         .target(name: "FielRetrieval", dependencies: ["CFielKernels", "FielCore", "FielText"]),
-        .target(name: "FielGeneration", dependencies: ["CFielKernels", "FielCore", "FielNetwork"]),
+        .target(name: "FielGeneration", dependencies: ["CFielKernels", "FielCore", "FielNetwork", "FielText"]),
 
         // MARK: Level 3: the public face
         .target(
@@ -52,7 +52,7 @@ let package = Package(
             name: "FielCLI",
             dependencies: [
                 "Fiel", "FielCore", "FielEngine", "FielGeneration", "FielModels", "FielStatistics", "FielSuite",
-                "FielTokenizers",
+                "FielText", "FielTokenizers",
             ]
         ),
 
@@ -76,7 +76,7 @@ let package = Package(
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielCore", "FielStatistics"]),
         .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics", "FielText"]),
         .testTarget(name: "FielRetrievalTests", dependencies: ["FielCore", "FielRetrieval"]),
-        .testTarget(name: "FielGenerationTests", dependencies: ["FielCore", "FielGeneration"]),
+        .testTarget(name: "FielGenerationTests", dependencies: ["FielCore", "FielGeneration", "FielText"]),
         .testTarget(name: "FielTests", dependencies: ["Fiel", "FielCore", "FielModels"]),
         .testTarget(name: "FielSuiteTests", dependencies: ["FielCore", "FielStatistics", "FielSuite"]),
         .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielSuite"]),

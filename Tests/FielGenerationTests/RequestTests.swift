@@ -1,5 +1,6 @@
 import FielCore
 import FielGeneration
+import FielText
 import Testing
 
 @Suite("Request files") struct RequestTests {
