@@ -40,9 +40,12 @@ package struct PreparedSample: Sendable {
     /// The windows over one passage.
     func windows(over context: Int) -> [PassageWindow] { windows.filter { $0.context == context } }
 
-    /// Another text that answers the question, such as the reference, as claims and as something to hold claims against.
+    /// A text that answers the question, such as the reference, as claims and as something to hold claims against.
+    ///
+    /// Citation marks are left out, which say nothing about the world.
     func statements(of text: String) -> Statements {
-        let claims = ClaimExtractor.claims(in: text, question: question).filter(\.isCheckable)
+        let bare = CitedSentence.withoutMarks(text)
+        let claims = ClaimExtractor.claims(in: bare, question: question).filter(\.isCheckable)
         let said = claims.map(\.hypothesis).joined(separator: " ")
         return Statements(
             claims: claims,

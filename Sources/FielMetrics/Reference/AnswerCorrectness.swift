@@ -24,19 +24,23 @@ public struct AnswerCorrectness: JudgedMetric {
         let references = sample.sample.references
         guard !references.isEmpty else { return .known(.noReference) }
         if sample.abstains { return .known(.abstained) }
-        guard !sample.checkable.isEmpty else { return .known(.noCheckableClaim) }
-        return Inquiry.all(references.map { correctness(of: sample, against: $0) }).map { scores in
+        let own = sample.statements(of: sample.sample.answer)
+        guard !own.claims.isEmpty else { return .known(.noCheckableClaim) }
+        return Inquiry.all(references.map { correctness(of: own, sample, against: $0) }).map { scores in
             scores.compactMap(\.self).max().map(Outcome.scored) ?? .noReference
         }
     }
 
     /// The correctness against one reference; nil where it states nothing.
-    private func correctness(of sample: PreparedSample, against reference: String) -> Inquiry<Double?> {
+    private func correctness(
+        of own: Statements,
+        _ sample: PreparedSample,
+        against reference: String
+    ) -> Inquiry<Double?> {
         let answer = sample.sample.answer
         if ExactMatch.matches(answer, reference, question: sample.question) { return .known(1) }
         let gold = sample.statements(of: reference)
         guard !gold.claims.isEmpty else { return .known(nil) }
-        let own = sample.statements(of: answer)
         let tokens = TokenF1.score(answer, reference, question: sample.question)
         let precision = Groundedness().supports(of: own.claims, by: gold.windows, contexts: [gold.text])
         let recall = Groundedness().supports(of: gold.claims, by: own.windows, contexts: [own.text])

@@ -22,7 +22,7 @@ public struct NoiseSensitivity: JudgedMetric {
         guard let reference = sample.sample.references.first else { return .known(.noReference) }
         guard sample.hasContexts else { return .known(.noContexts) }
         if sample.abstains { return .known(.abstained) }
-        let claims = sample.checkable
+        let claims = sample.statements(of: sample.sample.answer).claims
         guard !claims.isEmpty else { return .known(.noCheckableClaim) }
         let gold = sample.statements(of: reference)
         guard !gold.claims.isEmpty else { return .known(.noReference) }

@@ -30,7 +30,7 @@ public struct SelfCheckNLI: JudgedMetric {
         }
         guard !samples.isEmpty else { return .known(.noSamples) }
         if sample.abstains { return .known(.abstained) }
-        let claims = sample.checkable
+        let claims = sample.statements(of: sample.sample.answer).claims
         guard !claims.isEmpty else { return .known(.noCheckableClaim) }
         let contradictions = samples.flatMap { answer in
             let windows = PassageWindows().windows(

@@ -21,30 +21,40 @@ public struct CitedSentence: Sendable, Hashable {
     }
 
     private init(_ answer: ScalarText, _ range: Range<Int>) {
-        var kept = String.UnicodeScalarView()
-        var numbers: [Int] = []
-        var offset = range.lowerBound
-        while offset < range.upperBound {
-            let end = CitationMark.bracketEnd(in: answer, from: offset, to: range.upperBound)
-            if let end {
-                for number in CitationMark.numbers(in: answer.slice(offset..<end)) where !numbers.contains(number) {
-                    numbers.append(number)
-                }
-            } else {
-                kept.append(answer.scalars[offset])
-            }
-            offset = end ?? offset + 1
-        }
-        let bare = ScalarText(String(kept))
+        let (kept, numbers) = CitationMark.parted(answer, range)
+        let bare = ScalarText(kept)
         text = bare.slice(bare.trimmed(0..<bare.count))
         self.range = range
         citations = numbers
+    }
+
+    /// A text without its citation marks.
+    public static func withoutMarks(_ text: String) -> String {
+        let scalars = ScalarText(text)
+        return CitationMark.parted(scalars, 0..<scalars.count).text
     }
 }
 
 extension CitationMark {
     /// The most numbers that a range such as `[4-6]` stands for; a wider one names only its ends.
     private static let widestRange = 16
+
+    /// A stretch without its marks, and the numbers that they name, each once.
+    static func parted(_ text: ScalarText, _ range: Range<Int>) -> (text: String, numbers: [Int]) {
+        var kept = String.UnicodeScalarView()
+        var named: [Int] = []
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            if let end = bracketEnd(in: text, from: offset, to: range.upperBound) {
+                named += numbers(in: text.slice(offset..<end)).filter { !named.contains($0) }
+                offset = end
+            } else {
+                kept.append(text.scalars[offset])
+                offset += 1
+            }
+        }
+        return (String(kept), named)
+    }
 
     /// The numbers that a mark names.
     static func numbers(in mark: String) -> [Int] {
