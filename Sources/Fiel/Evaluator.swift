@@ -97,6 +97,14 @@ public struct Evaluator: Sendable {
         }
     }
 
+    /// Says how much of an answer's groundedness each passage carries, by judging it without one passage at a time.
+    ///
+    /// - Throws: `FielError` where a judge cannot be run.
+    public func attribution(of sample: Sample) async throws(FielError) -> PassageAttribution {
+        let prepared = PreparedSample(sample, counter: entailment)
+        return try await PassageAttribution.inquiry(about: prepared).answer(entailment, embedder)
+    }
+
     /// What all selected metrics want to know of a sample, and its evaluation.
     private func inquiry(about sample: Sample) -> Inquiry<Evaluation> {
         let text = selection.text.map { ($0.info.id, $0.outcome(of: sample)) }

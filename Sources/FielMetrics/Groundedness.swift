@@ -60,7 +60,7 @@ public struct Groundedness: Sendable {
     }
 
     /// The calibrated P(supported) of each claim, as an inquiry.
-    func supports(of claims: [Claim], by windows: [PassageWindow], contexts: [String]) -> Inquiry<[Double]> {
+    package func supports(of claims: [Claim], by windows: [PassageWindow], contexts: [String]) -> Inquiry<[Double]> {
         inquiry(about: claims, windows: windows, contexts: contexts).map { $0.map(Self.support) }
     }
 

@@ -2,8 +2,8 @@ package import FielCore
 
 /// A question to the judges and what becomes of their answers: texts to embed, then pairs to judge, then a result.
 ///
-/// Inquiries compose, so that whatever all metrics want to know of all samples is put to each judge in one call, and a text or
-/// pair that several of them ask for is judged once.
+/// Inquiries compose, so that whatever all metrics want to know of all samples is put to each judge in one call, and a text
+/// or pair that several of them ask for is judged once.
 package struct Inquiry<Result: Sendable>: Sendable {
     /// The second half of an inquiry: what is asked once the embeddings are known.
     package struct Judging: Sendable {

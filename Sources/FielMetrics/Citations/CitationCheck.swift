@@ -17,8 +17,8 @@ extension CitationCheck {
 
     /// Looks at every checkable sentence of an answer.
     ///
-    /// A citation is precise, by ALCE's definition, where all citations together entail the statement, and this one entails it
-    /// alone or the others do not without it (Gao et al. 2023, section 3).
+    /// A citation is precise, by ALCE's definition, where all citations together entail the statement, and this one entails
+    /// it alone or the others do not without it (Gao et al. 2023, section 3).
     static func inquiry(about sample: PreparedSample) -> Inquiry<[CitationCheck]> {
         Inquiry.all(
             CitedSentence.sentences(in: sample.sample.answer).compactMap { sentence in

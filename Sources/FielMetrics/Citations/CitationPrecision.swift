@@ -2,9 +2,9 @@ public import FielCore
 
 /// Citation precision: how many of the answer's citations are to the point.
 ///
-/// ALCE's definition (Gao et al. 2023, section 3): the share of the citations in checkable sentences that help to entail their
-/// sentence. A citation does not help where the passages cited in the sentence do not entail it together, or where it does not
-/// entail the sentence alone and the others do without it. A number that no passage has never helps.
+/// ALCE's definition (Gao et al. 2023, section 3): the share of the citations in checkable sentences that help to entail
+/// their sentence. A citation does not help where the passages cited in the sentence do not entail it together, or where it
+/// does not entail the sentence alone and the others do without it. A number that no passage has never helps.
 public struct CitationPrecision: JudgedMetric {
     /// What the metric declares.
     public static let info = MetricInfo(

@@ -3,9 +3,9 @@ public import FielCore
 /// Answer correctness: whether the answer says what a gold answer says, no less and no more.
 ///
 /// Three parts of the F1 of what is stated, where precision is the mean P(the reference entails a claim of the answer) and
-/// recall the mean P(the answer entails a claim of the reference); half a part of the cosine of the two texts, half a part of
-/// their token F1. Three to one is the weight that RAGAS gives statements over similarity. An exact match is 1, and of several
-/// references the best counts.
+/// recall the mean P(the answer entails a claim of the reference); half a part of the cosine of the two texts, half a part
+/// of their token F1. Three to one is the weight that RAGAS gives statements over similarity. An exact match is 1, and of
+/// several references the best counts.
 public struct AnswerCorrectness: JudgedMetric {
     /// What the metric declares.
     public static let info = MetricInfo(

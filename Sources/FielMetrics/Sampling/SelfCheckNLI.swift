@@ -4,9 +4,9 @@ import FielText
 /// SelfCheck-NLI: how far other answers of the same generator contradict this one.
 ///
 /// What a generator knows it says again; what it makes up comes out differently each time. For each checkable claim of the
-/// answer, and each sampled answer as premise, c / (c + e) of contradiction and entailment, the neutral left out; the metric is
-/// the mean over samples and claims (Manakul, Liusie & Gales 2023, section 5.4). A long sampled answer is read in windows, of
-/// which the strongest entailment and the strongest contradiction count. No passage is needed.
+/// answer, and each sampled answer as premise, c / (c + e) of contradiction and entailment, the neutral left out; the
+/// metric is the mean over samples and claims (Manakul, Liusie & Gales 2023, section 5.4). A long sampled answer is read in
+/// windows, of which the strongest entailment and the strongest contradiction count. No passage is needed.
 public struct SelfCheckNLI: JudgedMetric {
     /// What the metric declares.
     public static let info = MetricInfo(

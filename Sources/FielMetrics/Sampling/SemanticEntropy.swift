@@ -10,14 +10,14 @@ import Darwin
 
 /// Semantic entropy: how much sampled answers to one question differ in meaning.
 ///
-/// Answers that entail each other mean the same; the entropy of the clusters so found is high where the generator makes things
-/// up (Kuhn, Gal & Farquhar 2023; Farquhar et al. 2024). A cluster has the share of its answers or, where each answer has a
-/// `log_likelihood`, the share of their likelihoods; the published weights take the mean over an answer's tokens. The entropy is
-/// divided by that of as many answers that all differ, ln n, so that numbers of answers compare.
+/// Answers that entail each other mean the same; the entropy of the clusters so found is high where the generator makes
+/// things up (Kuhn, Gal & Farquhar 2023; Farquhar et al. 2024). A cluster has the share of its answers or, where each answer
+/// has a `log_likelihood`, the share of their likelihoods; the published weights take the mean over an answer's tokens. The
+/// entropy is divided by that of as many answers that all differ, ln n, so that numbers of answers compare.
 ///
-/// Clusters are the connected components of mutual entailment. The original compares each answer with the first of each cluster,
-/// so that the result hangs on the order of the answers; components are the finest clusters that never part two answers which
-/// entail each other, and have no order.
+/// Clusters are the connected components of mutual entailment. The original compares each answer with the first of each
+/// cluster, so that the result hangs on the order of the answers; components are the finest clusters that never part two
+/// answers which entail each other, and have no order.
 public struct SemanticEntropy: JudgedMetric {
     /// What the metric declares.
     public static let info = MetricInfo(

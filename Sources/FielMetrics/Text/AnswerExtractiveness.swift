@@ -3,9 +3,9 @@ import FielText
 
 /// Extractiveness: how much of the answer is copied from the passages.
 ///
-/// The coverage of Grusky, Naaman & Artzi 2018 (section 4): the share of the answer's words that stand in fragments shared with
-/// a passage, found greedily from left to right, longest first. It describes an answer more than it judges it: a copied answer
-/// invents nothing, and one in words of its own may be as faithful.
+/// The coverage of Grusky, Naaman & Artzi 2018 (section 4): the share of the answer's words that stand in fragments shared
+/// with a passage, found greedily from left to right, longest first. It describes an answer more than it judges it: a
+/// copied answer invents nothing, and one in words of its own may be as faithful.
 public struct AnswerExtractiveness: TextMetric {
     /// What the metric declares.
     public static let info = MetricInfo(

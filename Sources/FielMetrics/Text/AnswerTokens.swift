@@ -2,7 +2,8 @@ import FielText
 
 /// A short answer as SQuAD compares it: lower case, without punctuation and articles.
 ///
-/// Rajpurkar et al. 2016, section 6.1. In Portuguese texts the Portuguese articles go as well; SQuAD knows only the English ones.
+/// Rajpurkar et al. 2016, section 6.1. In Portuguese texts the Portuguese articles go as well; SQuAD knows only the English
+/// ones.
 struct AnswerTokens: Hashable {
     /// The words that are left, in order.
     let words: [String]

@@ -10,9 +10,10 @@ import Darwin
 
 /// BLEU of one answer: how many of its word sequences stand in a gold answer.
 ///
-/// Sentence BLEU (Papineni et al. 2002) as `sacrebleu` has it (Post 2018): mteval's 13a tokens, sequences of up to four words, halved counts in place
-/// of zeros (Chen & Cherry 2014, method 3), only the orders that the answer is long enough for, and a penalty for answers
-/// shorter than the gold answer nearest in length. In 0...1, where `sacrebleu` prints 0 to 100.
+/// Sentence BLEU (Papineni et al. 2002) as `sacrebleu` has it (Post 2018): mteval's 13a tokens, sequences of up to four
+/// words, halved counts in place of zeros (Chen & Cherry 2014, method 3), only the orders that the answer is long enough
+/// for, and a penalty for answers shorter than the gold answer nearest in length. In 0...1, where `sacrebleu` prints 0 to
+/// 100.
 public struct BLEU: TextMetric {
     /// What the metric declares.
     public static let info = MetricInfo(

@@ -1,7 +1,7 @@
 /// The words of mteval's international tokenizer 13a, as `sacrebleu` has it.
 ///
-/// Most ASCII punctuation stands alone; full stops and commas do unless digits stand on both sides, and a hyphen after a digit
-/// does.
+/// Most ASCII punctuation stands alone; full stops and commas do unless digits stand on both sides, and a hyphen after a
+/// digit does.
 struct Tokens13a {
     /// The words, each as its UTF-8: words compare by their bytes.
     let words: [[UInt8]]

@@ -9,7 +9,8 @@ public struct CitedSentence: Sendable, Hashable {
 
     /// The sentences of an answer: running text and list items, but no headings and no code.
     ///
-    /// Marks are numbers in square brackets: `[1]`, `[2, 3]`, `[4-6]`, `[^7]`. Those after a sentence's full stop belong to it.
+    /// Marks are numbers in square brackets: `[1]`, `[2, 3]`, `[4-6]`, `[^7]`. Those after a sentence's full stop belong to
+    /// it.
     public static func sentences(in answer: String) -> [CitedSentence] {
         let text = ScalarText(answer)
         return SentenceSplitter.units(in: text).compactMap { unit in
