@@ -134,9 +134,11 @@ public struct Evaluator: Sendable {
         return evaluation
     }
 
+    /// What is left to say of a sample where a judge cannot be run.
     private func failed(_ sample: Sample, _ error: FielError) -> Evaluation {
-        let metrics = selection.infos.map { ($0.id, Outcome.failed(error)) }
-        return Evaluation(id: sample.id, metrics: Dictionary(metrics) { $1 })
+        let known = selection.text.map { ($0.info.id, $0.outcome(of: sample)) }
+        let failed = selection.infos.map { ($0.id, Outcome.failed(error)) }
+        return Evaluation(id: sample.id, metrics: Dictionary(failed + known) { $1 })
     }
 
     /// Runs the judges, and leaves it to the metrics' calibrations to make probabilities of what they found.

@@ -87,6 +87,15 @@ struct EvaluatorTests {
         }
     }
 
+    @Test("a judge that cannot be run fails only the metrics that need one")
+    func brokenJudgeSparesTexts() async throws {
+        let metrics = ["groundedness", "answer_correctness", "token_f1"]
+        let broken = try Evaluator(entailment: ScriptedEntailment(), embedder: BrokenEmbedder(), metrics: metrics)
+        let result = await broken.evaluate([Sample(answer: "It is long.", reference: "it is long")])[0]
+        #expect(result.metrics["token_f1"] == .scored(1))
+        #expect(result.metrics["groundedness"]?.status == "failed" && result.metrics.count == 3)
+    }
+
     @Test("every metric has an outcome for every sample")
     func complete() async throws {
         let result = try await evaluate("The bridge was opened in 1937.")
