@@ -45,14 +45,14 @@ let package = Package(
         ),
 
         // MARK: Level 4: data sets and their results
-        .target(name: "FielSuite", dependencies: ["Fiel", "FielCore", "FielStatistics"]),
+        .target(name: "FielSuite", dependencies: ["Fiel", "FielCore", "FielRetrieval", "FielStatistics"]),
 
         // MARK: Level 5: the command line
         .executableTarget(
             name: "FielCLI",
             dependencies: [
-                "Fiel", "FielCore", "FielEngine", "FielGeneration", "FielModels", "FielStatistics", "FielSuite",
-                "FielText", "FielTokenizers",
+                "Fiel", "FielCore", "FielEngine", "FielGeneration", "FielModels", "FielRetrieval", "FielStatistics",
+                "FielSuite", "FielText", "FielTokenizers",
             ]
         ),
 
@@ -78,8 +78,8 @@ let package = Package(
         .testTarget(name: "FielRetrievalTests", dependencies: ["FielCore", "FielRetrieval"]),
         .testTarget(name: "FielGenerationTests", dependencies: ["FielCore", "FielGeneration"]),
         .testTarget(name: "FielTests", dependencies: ["Fiel", "FielCore", "FielModels"]),
-        .testTarget(name: "FielSuiteTests", dependencies: ["FielCore", "FielStatistics", "FielSuite"]),
-        .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielSuite"]),
+        .testTarget(name: "FielSuiteTests", dependencies: ["FielCore", "FielRetrieval", "FielStatistics", "FielSuite"]),
+        .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielRetrieval", "FielSuite"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -128,7 +128,7 @@ enum ScoreCommand: Command {
     ) async throws(FielError) -> Summary {
         // The lines are counted only where somebody watches.
         let total = console.errorsAreTerminal && path != "-" ? LineReader.count(path) : nil
-        var progress = ProgressBar(console, total: total)
+        let progress = ProgressBar(console, total: total)
         let summary = try await run(&reader, isStopped: console.isStopped) { event in
             switch event {
             case .failure(let error):
