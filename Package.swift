@@ -36,7 +36,7 @@ let package = Package(
             resources: [.copy("Cards"), .copy("Resources")]
         ),
         .target(name: "FielRetrieval", dependencies: ["CFielKernels", "FielCore", "FielText"]),
-        .target(name: "FielGeneration", dependencies: ["CFielKernels", "FielCore", "FielNetwork"]),
+        .target(name: "FielGeneration", dependencies: ["CFielKernels", "FielCore", "FielNetwork", "FielText"]),
 
         // MARK: Level 3: the public face
         .target(
@@ -54,7 +54,7 @@ let package = Package(
             name: "FielCLI",
             dependencies: [
                 "Fiel", "FielCore", "FielEngine", "FielGeneration", "FielModels", "FielRetrieval", "FielStatistics",
-                "FielSuite", "FielTokenizers",
+                "FielSuite", "FielText", "FielTokenizers",
             ]
         ),
 
@@ -68,7 +68,7 @@ let package = Package(
         // MARK: Tests
         .testTarget(name: "CFielKernelsTests", dependencies: ["CFielKernels"]),
         .testTarget(name: "FielCoreTests", dependencies: ["FielCore"]),
-        .testTarget(name: "FielTextTests", dependencies: ["FielText"]),
+        .testTarget(name: "FielTextTests", dependencies: ["FielCore", "FielText"]),
         .testTarget(name: "FielTokenizersTests", dependencies: ["FielCore", "FielTokenizers"]),
         .testTarget(
             name: "FielNetworkTests",
@@ -76,11 +76,14 @@ let package = Package(
         ),
         .testTarget(name: "FielEngineTests", dependencies: ["FielCore", "FielEngine"]),
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielCore", "FielStatistics"]),
-        .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics"]),
+        .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics", "FielText"]),
         .testTarget(name: "FielRetrievalTests", dependencies: ["FielCore", "FielRetrieval"]),
         .testTarget(name: "FielGenerationTests", dependencies: ["FielCore", "FielGeneration"]),
         .testTarget(name: "FielTests", dependencies: ["Fiel", "FielCore", "FielModels"]),
-        .testTarget(name: "FielSuiteTests", dependencies: ["FielCore", "FielRetrieval", "FielStatistics", "FielSuite"]),
+        .testTarget(
+            name: "FielSuiteTests",
+            dependencies: ["FielCore", "FielRetrieval", "FielStatistics", "FielSuite"]
+        ),
         .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielRetrieval", "FielSuite"]),
     ],
     swiftLanguageModes: [.v6]

@@ -11,6 +11,8 @@ public struct ScoreRun: Sendable {
         public var batchBytes = 1 << 18
         /// The most rows that are read; nil for all.
         public var limit: Int?
+        /// What the evaluator's metrics declare, in the order of results.
+        public var metrics = Evaluator.metrics
 
         /// Starts with the defaults.
         public init() {}
@@ -27,7 +29,7 @@ public struct ScoreRun: Sendable {
     }
 
     /// The metrics that results hold, in order.
-    public static var metrics: [String] { Evaluator.metrics.map(\.id) }
+    public var metrics: [String] { options.metrics.map(\.id) }
 
     private let evaluator: any SampleEvaluator
     private let options: Options
@@ -58,7 +60,7 @@ public struct ScoreRun: Sendable {
         isStopped: @Sendable () -> Bool = { false },
         report: (Event) -> Void = { _ in }
     ) async throws(FielError) -> Summary {
-        var summary = Summary(metrics: Self.metrics)
+        var summary = Summary(metrics: metrics)
         var rows = 0
         while !isStopped() {
             let batch = try nextBatch(&reader, after: rows)
@@ -102,7 +104,7 @@ public struct ScoreRun: Sendable {
                     throw FielError(.internalError, "the evaluator gave no result for \(entry.id)")
                 }
                 summary.add(evaluation, of: sample)
-                lines += ResultLine.bytes(ResultRecord(sample, evaluation), metrics: Self.metrics)
+                lines += ResultLine.bytes(ResultRecord(sample, evaluation, metrics: options.metrics), metrics: metrics)
             }
         }
         for output in outputs { try output.write(lines) }
