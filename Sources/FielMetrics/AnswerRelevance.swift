@@ -10,7 +10,7 @@ public struct AnswerRelevance: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "answer_relevance",
-        version: 1,
+        version: 2,
         range: 0...1,
         better: .higher,
         definition: "Mean over the question's parts of P(the answer addresses the part), calibrated on human labels."
@@ -44,7 +44,7 @@ public struct AnswerRelevance: Sendable {
         guard !parts.isEmpty else { return .known([]) }
         return .embedding(parts + sample.answerTexts) { embeddings in
             zip(parts, embeddings).map { part in
-                signals(part, answer: sample.sample.answer, embeddings: Array(embeddings.dropFirst(parts.count)))
+                signals(part, answer: sample.answerTexts[0], embeddings: Array(embeddings.dropFirst(parts.count)))
             }
         }
     }

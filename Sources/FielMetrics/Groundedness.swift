@@ -12,7 +12,7 @@ public struct Groundedness: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "groundedness",
-        version: 1,
+        version: 2,
         range: 0...1,
         better: .higher,
         definition: "Mean over the checkable claims of P(the passages entail the claim)."
@@ -151,7 +151,7 @@ public struct Groundedness: Sendable {
         )
         var signals = Signals()
         signals.windows = candidate.nearness.map(\.window)
-        for mention in facts.missing(from: candidate.claim.text) {
+        for mention in facts.missing(from: CitedSentence.withoutMarks(candidate.claim.text)) {
             switch mention.kind {
             case .number, .percentage, .money, .year, .date, .time: signals.missingFigures.append(mention.text)
             case .name, .quotation, .url, .email: signals.missingNames.append(mention.text)

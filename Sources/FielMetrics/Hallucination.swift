@@ -16,7 +16,7 @@ public struct Hallucination: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "hallucination",
-        version: 1,
+        version: 2,
         range: 0...1,
         better: .lower,
         definition: "P(the answer holds something that the passages do not support), calibrated on human labels."

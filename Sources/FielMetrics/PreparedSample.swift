@@ -9,7 +9,7 @@ package struct PreparedSample: Sendable {
     package let questionParts: [String]
     package let windows: [PassageWindow]
     package let claims: [Claim]
-    /// The whole answer, then its sentences where it has several.
+    /// The whole answer, then its sentences where it has several, without citation marks.
     package let answerTexts: [String]
     /// Whether the answer as a whole declines to answer.
     package let abstains: Bool
@@ -26,9 +26,10 @@ package struct PreparedSample: Sendable {
         questionParts = question.map { QuestionAnalysis.parts(of: $0) } ?? []
         windows = PassageWindows().windows(over: sample.contexts, counter: counter)
         claims = ClaimExtractor.claims(in: sample.answer, question: question)
-        let sentences = SentenceSplitter.sentences(in: sample.answer).map(\.text)
-        answerTexts = [sample.answer] + (sentences.count > 1 ? sentences : [])
-        abstains = Abstention.isAbstention(sample.answer)
+        let answer = CitedSentence.withoutMarks(sample.answer)
+        let sentences = SentenceSplitter.sentences(in: answer).map(\.text)
+        answerTexts = [answer] + (sentences.count > 1 ? sentences : [])
+        abstains = Abstention.isAbstention(answer)
     }
 
     /// The claims that can be true or false.

@@ -25,6 +25,20 @@ struct EmbeddedModelTests {
         #expect(result.claims.last?.findings.isEmpty == false)
     }
 
+    @Test("citation marks change nothing of what is said of an answer")
+    func citationMarks() async throws {
+        let contexts = ["Lisbon is the capital of Portugal.", "The city has six bridges over the river."]
+        let evaluator = try Evaluator()
+        func judged(_ answer: String) async throws -> [ClaimJudgement] {
+            try await evaluator.evaluate(Sample(question: "What is it?", contexts: contexts, answer: answer)).claims
+        }
+        let plain = try await judged("Lisbon is the capital of Portugal. The city has six bridges.")
+        let cited = try await judged("Lisbon is the capital of Portugal [1]. The city has six bridges. [2, 7]")
+        #expect(plain.map(\.verdict) == [.supported, .supported])
+        #expect(cited.map(\.support) == plain.map(\.support) && cited.map(\.verdict) == plain.map(\.verdict))
+        #expect(cited.flatMap(\.findings).isEmpty)
+    }
+
     @Test("the same sample has the same bits alone, among others, and on any number of threads")
     func determinism() async throws {
         let samples = (0..<12).map { index in

@@ -3,12 +3,16 @@ public enum ClaimExtractor {
     /// The claims of an answer, in order and not overlapping; those that cannot be judged say why.
     ///
     /// A sentence is one claim, or several where its clauses stand alone. A fragment ("1937", "Paris, in 1889", "Yes") is
-    /// joined with the question into one hypothesis.
+    /// joined with the question into one hypothesis. Citation marks such as `[1]` are no part of what is judged.
     public static func claims(in answer: String, question: String?) -> [Claim] {
         let text = ScalarText(answer)
         let units = SentenceSplitter.units(in: text)
         let asked = question.map { QuestionText($0) }
-        return units.flatMap { claims(of: $0, in: text, question: asked) }
+        return units.flatMap { claims(of: $0, in: text, question: asked) }.map { claim in
+            var claim = claim
+            claim.hypothesis = CitedSentence.withoutMarks(claim.hypothesis)
+            return claim
+        }
     }
 
     private static func claims(of unit: TextUnit, in text: ScalarText, question: QuestionText?) -> [Claim] {
