@@ -65,7 +65,7 @@ struct ScoreReport {
 
     // MARK: The worst answers
 
-    private func answer(_ judged: Summary.Judged) -> [String] {
+    private func answer(_ judged: ResultRecord) -> [String] {
         let values = [
             ("groundedness", judged.evaluation.groundedness), ("hallucination", judged.evaluation.hallucination),
         ]

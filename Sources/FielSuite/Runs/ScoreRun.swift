@@ -101,8 +101,9 @@ public struct ScoreRun: Sendable {
                 guard let evaluation = evaluations.popFirst() else {
                     throw FielError(.internalError, "the evaluator gave no result for \(entry.id)")
                 }
-                summary.add(evaluation, of: sample)
-                lines += ResultLine.bytes(ResultRecord(sample, evaluation), metrics: Self.metrics)
+                let record = ResultRecord(sample, evaluation)
+                summary.add(record)
+                lines += ResultLine.bytes(record, metrics: Self.metrics)
             }
         }
         for output in outputs { try output.write(lines) }
