@@ -7,7 +7,8 @@ struct Program: Sendable {
     static let version = "0.1.0"
     /// The commands in the order of help.
     static let commands: [any Command.Type] = [
-        ScoreCommand.self, CompareCommand.self, GenerateCommand.self, LikelihoodCommand.self, NLICommand.self,
+        ScoreCommand.self, CompareCommand.self, ReportCommand.self, GenerateCommand.self, LikelihoodCommand.self,
+        NLICommand.self,
         EmbedCommand.self,
         TokenizeCommand.self, ModelsCommand.self, DoctorCommand.self,
     ]

@@ -5,6 +5,14 @@ public struct DatasetLines: Sendable {
     private let path: String
     private var lines: [String: Int] = [:]
 
+    /// Starts with no samples.
+    public init(path: String) {
+        self.path = path
+    }
+
+    /// Notes the line on which a sample begins.
+    public mutating func add(_ id: String, line: Int) { lines[id] = line }
+
     /// Reads a data set to its end.
     ///
     /// - Throws: `FielError` where the data set cannot be read any further.

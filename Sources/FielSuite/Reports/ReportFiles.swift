@@ -38,12 +38,17 @@ public struct ReportFiles: Sendable, Hashable {
 
     /// Finds out before any work is done whether the files can be written.
     ///
+    /// - Parameter others: files that no report may replace.
     /// - Throws: `FielError` for the first that cannot be, or that is named twice.
-    public func check() throws(FielError) {
-        var seen: Set<String> = []
+    public func check(keeping others: [String] = []) throws(FielError) {
+        var taken = Set(others)
         for (path, _) in wanted {
-            guard seen.insert(path).inserted else {
-                throw FielError(.invalidArgument, "two reports cannot be the same file", at: .init(file: path))
+            guard taken.insert(path).inserted else {
+                throw FielError(
+                    .invalidArgument,
+                    "is named twice, and a report would replace it",
+                    at: .init(file: path)
+                )
             }
             try ResultFile(path: path).discard()
         }

@@ -36,6 +36,20 @@ public struct FileSink: ByteSink {
         }
     }
 
+    /// Adds bytes to the end of a file, which is made where there is none.
+    public static func append(_ bytes: [UInt8], to path: String) throws(FielError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw FielError(
+                .unreadableFile,
+                "cannot be written: \(String(cString: strerror(errno)))",
+                at: .init(file: path)
+            )
+        }
+        defer { close(descriptor) }
+        try FileSink(descriptor: descriptor, name: path).write(bytes)
+    }
+
     /// The message of the error that the reader of a pipe has gone.
     public static let closedPipe = "nobody reads it any more"
 

@@ -22,6 +22,8 @@ public struct ScoreRun: Sendable {
         case failure(FielError)
         /// The name of a sample was taken already, so that it got another one.
         case renamed(FielError.Location, id: String)
+        /// A sample, which begins on that line, was scored.
+        case scored(id: String, line: Int)
         /// So many rows have been dealt with, the last of which begins on that line.
         case progress(rows: Int, line: Int)
     }
@@ -103,6 +105,7 @@ public struct ScoreRun: Sendable {
                 }
                 let record = ResultRecord(sample, evaluation)
                 summary.add(record)
+                report(.scored(id: entry.id, line: entry.line))
                 lines += ResultLine.bytes(record, metrics: Self.metrics)
             }
         }
