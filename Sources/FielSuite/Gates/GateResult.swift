@@ -39,6 +39,9 @@ public struct GateResult: Sendable, Hashable {
         message = "no result has the configuration \"\(name)\"\(nearest)"
     }
 
+    /// The value as the message tells it; nil where there is none.
+    public var shown: String? { value.map { Self.shown($0, beside: gate.bound) } }
+
     /// A value with three digits after the point, or with all of them where three would hide on which side of the bound
     /// it lies.
     private static func shown(_ value: Double, beside bound: Double) -> String {

@@ -105,6 +105,7 @@ struct PageData {
             json.member("configuration", ifAny: result.configuration.map(ReportText.inert))
             json.member("passed", result.passed)
             json.member("message", ReportText.inert(result.message))
+            json.member("shown", ifAny: result.shown)
             // The bound of a gate on a mean is drawn in the chart of the mean.
             if case .metric(let id, .mean) = result.gate.quantity {
                 json.member("metric", id)

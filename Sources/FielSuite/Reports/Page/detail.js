@@ -13,7 +13,7 @@ const back = () => {
 };
 
 function head(row) {
-  const others = siblings.get(keyOf(row)).filter((sibling) => sibling.c !== row.c || sibling === row);
+  const others = siblings.get(row.id).filter((sibling) => sibling.c !== row.c || sibling === row);
   const place = row.w.line ? `${row.w.file}:${row.w.line}` : row.w.file;
   const parts = [
     el("button", { class: "quiet back", type: "button", onclick: back }, "← All samples"),

@@ -1,14 +1,17 @@
 // The list of samples: filtered, sorted, and drawn only where it is seen.
 const ROW = 68;
 const view = { rows: [], selected: -1, metric: 0, isChange: false };
-const keyOf = (row) => row.id;
+// The configurations of one sample stand together, in the order in which the samples were first seen.
+const firstSeen = new Map();
+for (const row of report.rows) if (!firstSeen.has(row.id)) firstSeen.set(row.id, firstSeen.size);
+report.rows.sort((left, right) => firstSeen.get(left.id) - firstSeen.get(right.id) || left.c - right.c);
 const siblings = new Map();
 report.rows.forEach((row, index) => {
   row.index = index;
   row.verdicts = {};
   for (const claim of row.l) row.verdicts[claim.v] = (row.verdicts[claim.v] || 0) + 1;
-  if (!siblings.has(keyOf(row))) siblings.set(keyOf(row), []);
-  siblings.get(keyOf(row)).push(row);
+  if (!siblings.has(row.id)) siblings.set(row.id, []);
+  siblings.get(row.id).push(row);
 });
 
 /** What the search looks at; made when it is first needed. */
@@ -46,7 +49,7 @@ function matches(row, wanted) {
 
 /** The value of a metric here less its value in another configuration; null where one is missing. */
 function change(row, wanted) {
-  const other = siblings.get(keyOf(row)).find((sibling) => sibling.c === wanted.from);
+  const other = siblings.get(row.id).find((sibling) => sibling.c === wanted.from);
   const values = [row.m[wanted.sortMetric], other ? other.m[wanted.sortMetric] : null];
   return values.includes(null) ? null : values[0] - values[1];
 }
