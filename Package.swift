@@ -36,7 +36,7 @@ let package = Package(
             resources: [.copy("Cards"), .copy("Resources")]
         ),
         .target(name: "FielRetrieval", dependencies: ["CFielKernels", "FielCore", "FielText"]),
-        .target(name: "FielGeneration", dependencies: ["CFielKernels", "FielCore", "FielNetwork"]),
+        .target(name: "FielGeneration", dependencies: ["CFielKernels", "FielCore", "FielNetwork", "FielText"]),
 
         // MARK: Level 3: the public face
         .target(
@@ -57,7 +57,7 @@ let package = Package(
             name: "FielCLI",
             dependencies: [
                 "Fiel", "FielCore", "FielEngine", "FielGeneration", "FielModels", "FielRetrieval", "FielStatistics",
-                "FielSuite", "FielTokenizers",
+                "FielSuite", "FielText", "FielTokenizers",
             ]
         ),
 
@@ -71,7 +71,7 @@ let package = Package(
         // MARK: Tests
         .testTarget(name: "CFielKernelsTests", dependencies: ["CFielKernels"]),
         .testTarget(name: "FielCoreTests", dependencies: ["FielCore"]),
-        .testTarget(name: "FielTextTests", dependencies: ["FielText"]),
+        .testTarget(name: "FielTextTests", dependencies: ["FielCore", "FielText"]),
         .testTarget(name: "FielTokenizersTests", dependencies: ["FielCore", "FielTokenizers"]),
         .testTarget(
             name: "FielNetworkTests",
@@ -79,7 +79,7 @@ let package = Package(
         ),
         .testTarget(name: "FielEngineTests", dependencies: ["FielCore", "FielEngine"]),
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielCore", "FielStatistics"]),
-        .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics"]),
+        .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics", "FielText"]),
         .testTarget(name: "FielRetrievalTests", dependencies: ["FielCore", "FielRetrieval"]),
         .testTarget(name: "FielGenerationTests", dependencies: ["FielCore", "FielGeneration"]),
         .testTarget(name: "FielTests", dependencies: ["Fiel", "FielCore", "FielModels"]),

@@ -16,6 +16,7 @@ import Foundation
 struct EngineModels: ModelLoader {
     func evaluator(_ options: JudgeOptions) throws(FielError) -> any SampleEvaluator {
         var evaluator = EvaluatorOptions()
+        evaluator.metrics = options.metrics.map(\.id)
         evaluator.threads = options.threads
         evaluator.entailmentModel = options.entailmentModel
         evaluator.embeddingModel = options.embeddingModel

@@ -1,3 +1,4 @@
+import Fiel
 import FielCore
 import FielRetrieval
 import FielSuite
@@ -8,6 +9,8 @@ struct JudgeOptions: Sendable {
     var threads: Int?
     /// Whether matrix products are computed in 32-bit floating point.
     var usesFullPrecision = false
+    /// The metrics to compute.
+    var metrics = Evaluator.metrics
     /// A sentence encoder of the user's own.
     var embeddingModel: String?
     /// An NLI classifier of the user's own.

@@ -29,6 +29,19 @@ public struct ContextRelevance: Sendable {
         public var recall = 0.0
     }
 
+    /// What has to be found out about a sample's passages; nothing without a question.
+    package func inquiry(about sample: PreparedSample) -> Inquiry<[Signals]> {
+        guard let question = sample.question else { return .known([]) }
+        return .embedding([question] + sample.windows.map(\.text)) { embeddings in
+            signals(
+                (question, embeddings[0]),
+                contexts: sample.sample.contexts,
+                windows: sample.windows,
+                embeddings: Array(embeddings.dropFirst())
+            )
+        }
+    }
+
     /// Measures every passage.
     ///
     /// - Parameters:
