@@ -1,4 +1,4 @@
-import FielModels
+import FielCore
 import Testing
 
 @Suite("SHA-256") struct SHA256Tests {

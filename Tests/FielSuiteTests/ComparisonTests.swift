@@ -163,7 +163,7 @@ import Testing
             Comparison(base: try file(0.9), candidate: try file(0.1), metrics: Self.metrics)
         ).markdown
         #expect(!page.contains("<img") && !page.contains("](http"))
-        #expect(!page.contains(" @team") && page.contains("\\@team"))
+        #expect(!page.contains(" @team") && page.contains("\\@&#8203;team"))
         let table = page.split(separator: "\n").filter { $0.hasPrefix("|") }
         #expect(table.allSatisfy { $0.filter { $0 == "|" }.count == ComparisonTable.head.count + 1 })
     }

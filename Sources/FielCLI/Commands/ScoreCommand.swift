@@ -44,7 +44,7 @@ enum ScoreCommand: Command {
                 value: "PATH",
                 help: "Another sentence encoder: a GGUF file or a Hugging Face folder"
             ),
-        ],
+        ] + ReportPlan.options,
         notes: [
             "The field names of RAGAS, DeepEval, TruLens, LangChain, promptfoo, Phoenix and Azure are known, among them: "
                 + "question, user_input, input, query; contexts, retrieved_contexts, retrieval_context, context; answer, response, "
@@ -62,7 +62,7 @@ enum ScoreCommand: Command {
                 + "(one label a passage). A sample that lacks what a metric needs ends as noReference, noSamples and so on.",
             "A row that cannot be used is told on standard error with its line, and takes its place in the JSON output as "
                 + "{\"id\",\"error\":{\"code\",\"message\",\"line\"}}; all other rows are scored, and the exit code is 3.",
-        ],
+        ] + ReportPlan.notes + ["Reports and gates need the whole data set, so they are refused with -."],
         examples: [
             .init(line: "fiel score answers.jsonl", purpose: "Score a data set and see the worst answers"),
             .init(
@@ -88,6 +88,15 @@ enum ScoreCommand: Command {
         let path = arguments.operands[0]
         let isStream = path == "-"
         let printsLines = isStream || arguments.has("--json")
+        let plan = try ReportPlan(arguments)
+        let gates = try plan.gates(metrics: ScoreRun.metrics)
+        if isStream && !plan.isEmpty {
+            throw FielError(
+                .invalidArgument,
+                "reports and gates need the whole data set, which a stream does not keep",
+                hint: "keep the results, and make the reports with fiel report"
+            )
+        }
         var dataset = DatasetOptions()
         for assignment in arguments.all("--map") { try dataset.fields.assign(assignment) }
         dataset.makesNamesUnique = !isStream
@@ -96,20 +105,33 @@ enum ScoreCommand: Command {
         let judgeOptions = try judgeOptions(arguments)
         options.metrics = judgeOptions.metrics
         var reader = try DatasetReader(console.open(path), options: dataset)
+        try plan.files.check(keeping: [path] + arguments.all("--out"))
         let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
+        let kept = plan.isEmpty ? nil : MemorySink()
+        let outputs: [(any ByteSink)?] = [file, kept, printsLines ? console.output : nil]
         let run = ScoreRun(
             evaluator: try models.evaluator(judgeOptions),
-            outputs: [file, printsLines ? console.output : nil].compactMap(\.self),
+            outputs: outputs.compactMap(\.self),
             options: options
         )
-        let summary = try await score(run, &reader, console, path: path)
+        let (summary, lines) = try await score(run, &reader, console, path: path, keepsLines: kept != nil)
         if console.isStopped() { return .interrupted }
         try file?.commit()
         if summary.rows == 0 && !isStream {
             throw FielError(.malformedInput, "holds no samples", at: .init(file: path))
         }
-        if !printsLines { try console.write(ScoreReport(summary, console: console, path: path).text) }
-        return summary.isComplete ? .success : .incomplete
+        let code: ExitCode = summary.isComplete ? .success : .incomplete
+        let table = printsLines ? "" : ScoreReport(summary, console: console, title: path).text
+        guard let kept else {
+            try console.write(table)
+            return code
+        }
+        let results = try RecordedResults(MemorySource(kept.bytes, name: path))
+        let data = ReportData(results: [results], gates: gates, dataset: lines)
+        let told = GateTable(data.gates, console.style).text
+        // What reads lines of JSON must find nothing else among them.
+        if printsLines { console.say(told) }
+        return try plan.carryOut(data, showing: printsLines ? "" : table + told, console) ? code : .gateFailed
     }
 
     private static func judgeOptions(_ arguments: Arguments) throws(FielError) -> JudgeOptions {
@@ -124,11 +146,13 @@ enum ScoreCommand: Command {
         _ run: ScoreRun,
         _ reader: inout DatasetReader,
         _ console: Console,
-        path: String
-    ) async throws(FielError) -> Summary {
+        path: String,
+        keepsLines: Bool
+    ) async throws(FielError) -> (Summary, DatasetLines) {
         // The lines are counted only where somebody watches.
         let total = console.errorsAreTerminal && path != "-" ? LineReader.count(path) : nil
         let progress = ProgressBar(console, total: total)
+        var lines = DatasetLines(path: path)
         let summary = try await run(&reader, isStopped: console.isStopped) { event in
             switch event {
             case .failure(let error):
@@ -139,11 +163,13 @@ enum ScoreCommand: Command {
                 console.say(
                     "\(location): another sample has the same id; this one is called \(TextLayout.printable(id))"
                 )
+            case .scored(let id, let line):
+                if keepsLines { lines.add(id, line: line) }
             case .progress(let rows, let line):
                 progress.update(done: rows, position: line)
             }
         }
         progress.clear()
-        return summary
+        return (summary, lines)
     }
 }

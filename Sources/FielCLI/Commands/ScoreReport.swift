@@ -5,21 +5,41 @@ import FielSuite
 /// What `fiel score` shows a person: the metrics as a table, then the worst answers with their claims and evidence.
 struct ScoreReport {
     private let summary: Summary
+    private let means: [Interval?]
     private let style: Style
     private let width: Int
-    private let path: String
+    private let title: String
+    private let showsWorst: Bool
 
     /// Shows a summary in the style and width of the console.
-    init(_ summary: Summary, console: Console, path: String) {
+    init(_ summary: Summary, console: Console, title: String) {
+        self.init(summary, summary.metrics.map(\.mean), console: console, title: title)
+    }
+
+    /// Shows the results of a configuration.
+    init(_ configuration: ReportConfiguration, console: Console, title: String, showsWorst: Bool) {
+        let means = configuration.metrics.map(\.mean)
+        self.init(configuration.summary, means, console: console, title: title, showsWorst: showsWorst)
+    }
+
+    private init(
+        _ summary: Summary,
+        _ means: [Interval?],
+        console: Console,
+        title: String,
+        showsWorst: Bool = true
+    ) {
         self.summary = summary
+        self.means = means
         style = console.style
         width = console.width
-        self.path = path
+        self.title = title
+        self.showsWorst = showsWorst
     }
 
     /// The report with its closing line break.
     var text: String {
-        let worst = summary.worst.map(answer)
+        let worst = showsWorst ? summary.worst.map(answer) : []
         let heading = worst.isEmpty ? [] : ["", style.bold("Least faithful answers")]
         let lines: [String] = [headline, ""] + table + heading + worst.flatMap { [""] + $0 }
         return lines.joined(separator: "\n") + "\n"
@@ -31,7 +51,7 @@ struct ScoreReport {
         }
         let claims = summary.verdicts.values.reduce(0, +)
         var line =
-            "\(TextLayout.printable(path)): \(Self.counted(summary.samples, "answer")), \(Self.counted(claims, "claim"))"
+            "\(TextLayout.printable(title)): \(Self.counted(summary.samples, "answer")), \(Self.counted(claims, "claim"))"
         if !verdicts.isEmpty { line += " (\(verdicts.joined(separator: ", ")))" }
         if summary.failures > 0 { line += "; \(Self.counted(summary.failures, "row")) could not be read" }
         return TextLayout.wrap(line, width: width).joined(separator: "\n")
@@ -40,17 +60,17 @@ struct ScoreReport {
     // MARK: The table
 
     private var table: [String] {
-        let names = summary.metrics.map { $0.id.replacing("_", with: " ") }
+        let names = summary.metrics.map { TextLayout.shortened($0.id.replacing("_", with: " "), to: 30) }
         let left = (names.map(\.count).max() ?? 0) + 2
         let head = TextLayout.padded("metric", to: left) + "  mean   95 % interval      n  not scored"
         return [style.dim(head)]
-            + zip(names, summary.metrics).map { name, metric in
-                TextLayout.padded(name, to: left) + numbers(metric) + notScored(metric)
+            + summary.metrics.indices.map { index in
+                TextLayout.padded(names[index], to: left) + numbers(means[index]) + notScored(summary.metrics[index])
             }
     }
 
-    private func numbers(_ metric: Summary.Metric) -> String {
-        guard let mean = metric.mean else { return "     –               –      0  " }
+    private func numbers(_ mean: Interval?) -> String {
+        guard let mean else { return "     –               –      0  " }
         let bounds = mean.bounds.map {
             "\(TextLayout.fixed($0.lowerBound)) – \(TextLayout.fixed($0.upperBound))"
         }
@@ -65,7 +85,7 @@ struct ScoreReport {
 
     // MARK: The worst answers
 
-    private func answer(_ judged: Summary.Judged) -> [String] {
+    private func answer(_ judged: ResultRecord) -> [String] {
         let values = [
             ("groundedness", judged.evaluation.groundedness), ("hallucination", judged.evaluation.hallucination),
         ]
@@ -76,19 +96,19 @@ struct ScoreReport {
             judged.sample.question.map { [style.dim("  Q: " + TextLayout.shortened($0, to: width - 5))] } ?? []
         let shown = judged.evaluation.claims.prefix(8)
         let hidden = judged.evaluation.claims.count - shown.count
-        return [title] + question + shown.flatMap { claim($0, of: judged.sample) }
+        return [title] + question + shown.flatMap { claim($0, of: judged) }
             + (hidden > 0 ? ["  and \(Self.counted(hidden, "more claim"))"] : [])
     }
 
-    private func claim(_ claim: ClaimJudgement, of sample: Sample) -> [String] {
+    private func claim(_ claim: ClaimJudgement, of record: ResultRecord) -> [String] {
         let label = TextLayout.padded(Self.words(claim.verdict), to: 14)
         let lines = TextLayout.wrap(TextLayout.printable(claim.text), width: width - 16)
         let margin = String(repeating: " ", count: 16)
         var shown = zip(lines, lines.indices).map { ($1 == 0 ? "  " + coloured(label, claim.verdict) : margin) + $0 }
-        if let evidence = claim.evidence, let quote = Self.quote(evidence, of: sample) {
-            let number = "[\(evidence.context + 1)] "
+        if let quote = record.quote(claim.evidence) {
+            let number = "[\(quote.number)] "
             shown.append(
-                margin + style.dim(number + "\"\(TextLayout.shortened(quote, to: width - 18 - number.count))\"")
+                margin + style.dim(number + "\"\(TextLayout.shortened(quote.text, to: width - 18 - number.count))\"")
             )
         }
         return shown + claim.findings.map { margin + style.dim(TextLayout.shortened($0, to: width - 16)) }
@@ -101,13 +121,6 @@ struct ScoreReport {
         case .unsupported: style.yellow(label)
         case .notCheckable: style.dim(label)
         }
-    }
-
-    private static func quote(_ evidence: Evidence, of sample: Sample) -> String? {
-        guard sample.contexts.indices.contains(evidence.context) else { return nil }
-        let scalars = Array(sample.contexts[evidence.context].unicodeScalars)
-        let range = evidence.range.clamped(to: scalars.indices)
-        return range.isEmpty ? nil : String(String.UnicodeScalarView(scalars[range]))
     }
 
     // MARK: Words

@@ -16,7 +16,7 @@ public struct ComparisonTable: Sendable {
         self.comparison = comparison
         rows = comparison.metrics.map { metric in
             func number(_ value: Double?, signed: Bool = false) -> String {
-                value.map { (signed && $0 >= 0 ? "+" : "") + Self.fixed($0) } ?? "–"
+                value.map { (signed && $0 >= 0 ? "+" : "") + ReportText.fixed($0) } ?? "–"
             }
             let bounds = metric.difference?.mean.bounds
             return [
@@ -39,7 +39,7 @@ public struct ComparisonTable: Sendable {
         let options = comparison.options
         let verdict = comparison.passes ? "passes" : "**fails**"
         var lines = [
-            "# \(Self.escaped(comparison.paths.candidate)) against \(Self.escaped(comparison.paths.base)): \(verdict)",
+            "# \(MarkdownText.escaped(comparison.paths.candidate)) against \(MarkdownText.escaped(comparison.paths.base)): \(verdict)",
             "",
             "\(comparison.samples.both) samples in both, \(comparison.samples.onlyBase) only in the base, "
                 + "\(comparison.samples.onlyCandidate) only in the candidate. p by paired permutation, corrected over the "
@@ -51,10 +51,12 @@ public struct ComparisonTable: Sendable {
         lines += rows.map { "| \($0.joined(separator: " | ")) |" }
         if !comparison.regressions.isEmpty { lines += ["", "## What got worse", ""] }
         for regression in comparison.regressions {
-            lines.append("- **\(Self.escaped(regression.base.id))**: \(regression.metric) \(Self.change(regression))")
+            lines.append(
+                "- **\(MarkdownText.escaped(regression.base.id))**: \(regression.metric) \(Self.change(regression))"
+            )
             for (name, row) in [("base", regression.base), ("candidate", regression.candidate)] {
                 lines += row.evaluation.claims.map {
-                    "  - \(name), \($0.verdict.rawValue): \(Self.escaped($0.text))"
+                    "  - \(name), \($0.verdict.rawValue): \(MarkdownText.escaped($0.text))"
                 }
             }
         }
@@ -63,34 +65,9 @@ public struct ComparisonTable: Sendable {
 
     /// Such as `0.812 → 0.401`.
     public static func change(_ regression: Comparison.Regression) -> String {
-        let values = [regression.base, regression.candidate].map { $0.value(of: regression.metric).map(fixed) ?? "–" }
-        return values.joined(separator: " → ")
-    }
-
-    /// A number with three digits after the point.
-    static func fixed(_ value: Double) -> String {
-        let thousandths = Int((min(abs(value), 1e12) * 1000).rounded())
-        let fraction = String(thousandths % 1000)
-        let zeros = String(repeating: "0", count: 3 - fraction.count)
-        return (value < 0 && thousandths > 0 ? "-" : "") + "\(thousandths / 1000).\(zeros)\(fraction)"
-    }
-
-    /// Text of data on one line, in which no character means markup or an HTML tag.
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars.prefix(400) {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\\", "`", "*", "_", "[", "]", "(", ")", "#", "|", "!", "~", "@": result += "\\\(scalar)"
-            default:
-                switch scalar.properties.generalCategory {
-                case .control, .format, .lineSeparator, .paragraphSeparator: result += " "
-                default: result.unicodeScalars.append(scalar)
-                }
-            }
+        let values = [regression.base, regression.candidate].map {
+            $0.value(of: regression.metric).map { ReportText.fixed($0) } ?? "–"
         }
-        return result
+        return values.joined(separator: " → ")
     }
 }

@@ -6,8 +6,20 @@ public struct RecordedResults: Sendable {
     public let path: String
     /// The rows in order; of samples with one name, each name but the first has ` (2)`, ` (3)` … after it.
     public let rows: [ResultRecord]
+    /// The line of the file on which each row stands, from 1.
+    public let lines: [Int]
+    /// The lines that stand for input that could not be scored.
+    public let failed: [Failure]
     /// How many lines stand for input that could not be scored.
-    public let failures: Int
+    public var failures: Int { failed.count }
+
+    /// Input that could not be scored.
+    public struct Failure: Error, Sendable, Hashable {
+        /// The name that it gave itself, where it had one.
+        public var id: String?
+        /// What was wrong with it; its location is the line of the data set.
+        public var error: FielError
+    }
 
     /// Reads results line by line.
     ///
@@ -17,12 +29,16 @@ public struct RecordedResults: Sendable {
         path = source.name
         var reader = LineReader(source)
         var rows: [ResultRecord] = []
-        var failures = 0
+        var lines: [Int] = []
+        var failed: [Failure] = []
         var seen: [Key: Int] = [:]
         while let line = try reader.next() {
             guard !line.isBlank else { continue }
-            guard var row = try Self.row(line, of: source.name) else {
-                failures += 1
+            var row: ResultRecord
+            switch try Self.row(line, of: source.name) {
+            case .success(let found): row = found
+            case .failure(let failure):
+                failed.append(failure)
                 continue
             }
             if !keepsContexts { row.sample.contexts = [] }
@@ -30,9 +46,11 @@ public struct RecordedResults: Sendable {
             seen[key, default: 0] += 1
             if let count = seen[key], count > 1 { row.sample.id += " (\(count))" }
             rows.append(row)
+            lines.append(line.number)
         }
         self.rows = rows
-        self.failures = failures
+        self.lines = lines
+        self.failed = failed
     }
 
     /// The versions of a metric that the rows were scored with, in order.
@@ -45,10 +63,11 @@ public struct RecordedResults: Sendable {
         var configuration: String?
     }
 
-    private static func row(_ line: Line, of path: String) throws(FielError) -> ResultRecord? {
+    private static func row(_ line: Line, of path: String) throws(FielError) -> Result<ResultRecord, Failure> {
         do throws(FielError) {
             let members = try line.object.get()
-            return members["error"] == nil ? try ResultRecord(members) : nil
+            guard let error = members["error"] else { return .success(try ResultRecord(members)) }
+            return .failure(Failure(id: members["id"]?.string, error: Self.error(error.object ?? [:])))
         } catch {
             throw FielError(
                 .invalidArgument,
@@ -57,5 +76,14 @@ public struct RecordedResults: Sendable {
                 at: .init(file: path, line: line.number)
             )
         }
+    }
+
+    /// The error that a line tells of, as `ResultLine` wrote it.
+    private static func error(_ members: [String: JSONValue]) -> FielError {
+        FielError(
+            .malformedInput,
+            members["message"]?.string ?? "could not be scored",
+            at: members["line"]?.number.flatMap(Int.init(exactly:)).map { .init(file: "", line: $0) }
+        )
     }
 }

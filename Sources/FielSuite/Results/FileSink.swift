@@ -36,6 +36,20 @@ public struct FileSink: ByteSink {
         }
     }
 
+    /// Adds bytes to the end of a file, which is made where there is none.
+    public static func append(_ bytes: [UInt8], to path: String) throws(FielError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw FielError(
+                .unreadableFile,
+                "cannot be written: \(String(cString: strerror(errno)))",
+                at: .init(file: path)
+            )
+        }
+        defer { close(descriptor) }
+        try FileSink(descriptor: descriptor, name: path).write(bytes)
+    }
+
     /// The message of the error that the reader of a pipe has gone.
     public static let closedPipe = "nobody reads it any more"
 
@@ -66,6 +80,7 @@ public final class ResultFile: ByteSink {
     /// - Throws: `FielError` with code `unreadableFile` where it cannot be created.
     public init(path: String) throws(FielError) {
         self.path = path
+        try Self.requirePlainFile(path)
         let descriptor = open(path + ".part", O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw FielError(
@@ -77,12 +92,22 @@ public final class ResultFile: ByteSink {
         sink = FileSink(descriptor: descriptor, name: path)
     }
 
+    /// A folder or a device cannot be replaced by a file.
+    private static func requirePlainFile(_ path: String) throws(FielError) {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+        throw FielError(.unreadableFile, "cannot be replaced: it is not a plain file", at: .init(file: path))
+    }
+
     deinit {
         close(sink.descriptor)
     }
 
     /// Appends whole lines.
     public func write(_ bytes: [UInt8]) throws(FielError) { try sink.write(bytes) }
+
+    /// Gives the partial file up; what stood under its name before stays.
+    public func discard() { unlink(partialPath) }
 
     /// Makes the file appear under its name.
     public func commit() throws(FielError) {

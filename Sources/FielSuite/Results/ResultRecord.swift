@@ -41,4 +41,9 @@ public struct ResultRecord: Sendable, Hashable {
 
     /// The value of a metric, where it was scored.
     public func value(of metric: String) -> Double? { evaluation.metrics[metric]?.value }
+
+    /// The names under which gates and reports find numbers: the metrics, and the time that the answer took.
+    public var metricNames: Set<String> {
+        Set(evaluation.metrics.keys).union(Self.latencyFields.filter { sample.metadata[$0]?.number != nil })
+    }
 }

@@ -24,6 +24,8 @@ public struct ScoreRun: Sendable {
         case failure(FielError)
         /// The name of a sample was taken already, so that it got another one.
         case renamed(FielError.Location, id: String)
+        /// A sample, which begins on that line, was scored.
+        case scored(id: String, line: Int)
         /// So many rows have been dealt with, the last of which begins on that line.
         case progress(rows: Int, line: Int)
     }
@@ -103,8 +105,10 @@ public struct ScoreRun: Sendable {
                 guard let evaluation = evaluations.popFirst() else {
                     throw FielError(.internalError, "the evaluator gave no result for \(entry.id)")
                 }
-                summary.add(evaluation, of: sample)
-                lines += ResultLine.bytes(ResultRecord(sample, evaluation, metrics: options.metrics), metrics: metrics)
+                let record = ResultRecord(sample, evaluation, metrics: options.metrics)
+                summary.add(record)
+                report(.scored(id: entry.id, line: entry.line))
+                lines += ResultLine.bytes(record, metrics: metrics)
             }
         }
         for output in outputs { try output.write(lines) }

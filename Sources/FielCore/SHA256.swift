@@ -35,6 +35,18 @@ package struct SHA256 {
 
     /// The digest of all bytes taken, as 64 lower-case hexadecimal digits.
     package func hexDigest() -> String {
+        words().map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: 8 - digits.count) + digits
+        }.joined()
+    }
+
+    /// The digest of all bytes taken: 32 bytes.
+    package func digest() -> [UInt8] {
+        words().flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } }
+    }
+
+    private func words() -> [UInt32] {
         var copy = self
         let bits = length &* 8
         let zeros = (119 - pending.count) % 64
@@ -42,10 +54,7 @@ package struct SHA256 {
             [0x80] + [UInt8](repeating: 0, count: zeros)
             + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
         copy.update(tail)
-        return copy.state.map { word in
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: 8 - digits.count) + digits
-        }.joined()
+        return copy.state
     }
 
     /// Digests whole blocks of 64 bytes.
