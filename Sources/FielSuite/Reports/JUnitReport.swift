@@ -128,10 +128,9 @@ struct JUnitReport {
                 $0.element("error", [("message", message)], text: test.details ?? message)
             }
         case .failed(let messages):
-            xml.element("testcase", attributes) { xml in
-                for message in messages {
-                    xml.element("failure", [("message", message)], text: test.details ?? message)
-                }
+            let message = messages.joined(separator: "; ")
+            xml.element("testcase", attributes) {
+                $0.element("failure", [("message", message)], text: test.details ?? message)
             }
         }
     }
