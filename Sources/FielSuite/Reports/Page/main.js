@@ -64,7 +64,7 @@ function moveClaim(step) {
 }
 
 function openDetail() {
-  document.querySelector(".browser").classList.add("open");
+  openBrowser();
   const first = get("detail").querySelector(".claim[aria-pressed=true]") || get("detail").querySelector(".claim");
   (first || get("detail")).focus();
 }
