@@ -170,7 +170,7 @@ def use_grid(browser, folder, shots):
     page.keyboard.type("q01")
     assert set(name[:3] for name in reader.ids()) == {"q01"}, reader.ids()
     # The evidence of the chosen claim is marked, to the character.
-    page.click("#reset")
+    page.click("#clear")
     supported = page.locator(".claim.v-supported").first
     while supported.count() == 0:
         page.keyboard.press("j")
@@ -182,15 +182,16 @@ def use_grid(browser, folder, shots):
     page.check("#verdict-contradicted")
     assert all("✕" in text for text in page.locator(".row .verdicts").all_inner_texts())
     page.select_option("#configuration", label="rag-token")
-    assert set(page.locator(".row .tag").all_inner_texts()) == {"rag-token"}
+    tags = set(page.locator(".row .tag").all_inner_texts())
+    assert tags == {"rag-token"}, tags
     page.fill("#range-low", "0.2")
     page.fill("#range-high", "0.4")
     assert all(0.2 <= value <= 0.4 for value in page.evaluate("view.rows.map((row) => row.m[0])"))
-    page.click("#reset")
+    page.click("#clear")
     page.locator("rect.bin").nth(12).click()
     assert 0 < page.evaluate("view.rows.length") < 600 and page.input_value("#range-low")
     # Sort by the change from one configuration to another.
-    page.click("#reset")
+    page.click("#clear")
     page.select_option("#sort", "change:0:worst")
     changes = page.evaluate("view.rows.map((row) => row.change)")
     assert len(changes) == 150 and changes == sorted(changes) and changes[0] < 0

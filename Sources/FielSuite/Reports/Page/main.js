@@ -120,7 +120,11 @@ verdictBars();
 calibrationCharts();
 get("filters").addEventListener("input", update);
 get("filters").addEventListener("submit", (event) => event.preventDefault());
-get("reset").addEventListener("click", () => { get("filters").reset(); get("change-to").value = String(report.configurations.length - 1); update(); });
+get("clear").addEventListener("click", () => {
+  get("filters").reset();
+  get("change-to").value = String(report.configurations.length - 1);
+  update();
+});
 get("list").addEventListener("scroll", () => requestAnimationFrame(drawRows), { passive: true });
 addEventListener("resize", () => requestAnimationFrame(drawRows));
 addEventListener("keydown", onKey);
