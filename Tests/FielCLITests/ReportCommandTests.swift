@@ -76,6 +76,21 @@ struct ReportCommandTests {
         #expect(folder.read("summary.md")?.components(separatedBy: "## ").count == 2)
     }
 
+    @Test("nothing in the data steers the terminal")
+    func terminal() async throws {
+        let evil = "\\u001b[31m\\u202e\\r\\u0007"
+        let path = try folder.write(
+            "{\"id\":\"\(evil)\",\"configuration\":\"\(evil)\",\"metrics\":{\"\(evil)\":{\"status\":\"scored\",\"value\":1},"
+                + "\"hallucination\":{\"status\":\"scored\",\"value\":1}},\"question\":\"\(evil)\",\"answer\":\"\(evil)\","
+                + "\"claims\":[{\"text\":\"\(evil)\",\"verdict\":\"contradicted\",\"findings\":[\"\(evil)\"]}]}\n",
+            to: "evil.jsonl"
+        )
+        let found = await Finished.run("report", path, "--gate", "samples > 1")
+        #expect(found.code == .gateFailed && found.output.contains("contradicted"))
+        let harmful = found.output.unicodeScalars.filter { $0 != "\n" && ($0.value < 0x20 || $0.value == 0x202E) }
+        #expect(harmful.isEmpty)
+    }
+
     @Test("scoring writes the same reports and holds the same gates, and points at the data set's lines")
     func score() async throws {
         let dataset = try folder.write("\n{\"id\":\"x\",\"answer\":\"It opened. In 1936.\"}\n", to: "answers.jsonl")

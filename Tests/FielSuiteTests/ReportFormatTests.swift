@@ -179,6 +179,19 @@ import FoundationXML
         #expect(curve["bins"]?.array?.map { $0["n"]?.number } == [2, 2])
     }
 
+    @Test("a report does not replace what it is made of, by whatever path it is named")
+    func samePath() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "fiel-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let results = folder.appending(path: "results.jsonl").path
+        try "kept".write(toFile: results, atomically: true, encoding: .utf8)
+        #expect(throws: FielError.self) {
+            try ReportFiles(csv: folder.path + "/./results.jsonl").check(keeping: [results])
+        }
+        #expect(try String(contentsOfFile: results, encoding: .utf8) == "kept")
+    }
+
     @Test("a report that cannot be written is found before any work")
     func unwritable() throws {
         for files in [

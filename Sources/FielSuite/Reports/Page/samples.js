@@ -82,7 +82,7 @@ function update() {
   const count = rows.length === report.rows.length ? counted(rows.length, "result")
     : `${rows.length.toLocaleString("en")} of ${counted(report.rows.length, "result")}`;
   const metric = report.metrics[view.metric];
-  const shownMetric = metric ? `, with ${view.isChange ? "the change of " : ""}${words(metric.id)}` : "";
+  const shownMetric = metric ? ` · ${view.isChange ? "change of " : ""}${words(metric.id)} shown` : "";
   get("count").textContent = count + shownMetric;
   get("rows").style.height = `${rows.length * ROW}px`;
   get("list").scrollTop = view.selected < 0 ? 0 : Math.max(0, (view.selected - 2) * ROW);
