@@ -73,9 +73,24 @@ struct Finished {
     var errors: String
 
     /// Runs the program in this process.
-    static func run(_ arguments: String..., input: String = "", width: Int = 80, colours: Bool = false) async
-        -> Finished
-    {
+    static func run(
+        _ arguments: String...,
+        input: String = "",
+        width: Int = 80,
+        colours: Bool = false,
+        environment: [String: String] = [:]
+    ) async -> Finished {
+        await run(arguments, input: input, width: width, colours: colours, environment: environment)
+    }
+
+    /// Runs the program in this process.
+    static func run(
+        _ arguments: [String],
+        input: String = "",
+        width: Int = 80,
+        colours: Bool = false,
+        environment: [String: String] = [:]
+    ) async -> Finished {
         let output = MemorySink()
         let errors = MemorySink()
         let console = Console(
@@ -83,7 +98,8 @@ struct Finished {
             output: output,
             errors: errors,
             outputIsTerminal: colours,
-            width: width
+            width: width,
+            environment: environment
         )
         let code = await Program(console: console, models: ScriptedModels()).run(arguments)
         return Finished(code: code, output: output.text, errors: errors.text)

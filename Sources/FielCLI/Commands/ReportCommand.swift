@@ -18,8 +18,9 @@ enum ReportCommand: Command {
         ],
         notes: [
             "Each file is a configuration of its own where its lines name none. With --json, one object is printed: "
-                + "{\"passes\",\"configurations\":[{\"configuration\",\"samples\",\"failures\",\"metrics\",\"verdicts\"}],"
-                + "\"gates\":[{\"gate\",\"configuration\",\"value\",\"passed\",\"message\"}],\"unscored_lines\"}."
+                + "{\"passes\", \"configurations\":[{\"configuration\", \"samples\", \"failures\", \"metrics\", "
+                + "\"verdicts\"}], \"gates\":[{\"gate\", \"configuration\", \"value\", \"passed\", \"message\"}], "
+                + "\"unscored_lines\"}."
         ] + ReportPlan.notes,
         examples: [
             .init(line: "fiel report results.jsonl --html report.html", purpose: "Read why answers are not faithful"),

@@ -66,6 +66,16 @@ struct ReportPlan {
     /// Whether nothing is asked for.
     var isEmpty: Bool { files.isEmpty && gates.isEmpty && !tellsGitHub }
 
+    /// Refuses to make anything of a stream.
+    func requireNothing() throws(FielError) {
+        guard !isEmpty else { return }
+        throw FielError(
+            .invalidArgument,
+            "reports and gates need the whole data set, which a stream does not keep",
+            hint: "keep the results, and make the reports with fiel report"
+        )
+    }
+
     /// The gates.
     ///
     /// - Parameter metrics: the names that a metric may have.

@@ -86,52 +86,72 @@ enum ScoreCommand: Command {
         _ models: any ModelLoader
     ) async throws(FielError) -> ExitCode {
         let path = arguments.operands[0]
-        let isStream = path == "-"
-        let printsLines = isStream || arguments.has("--json")
         let plan = try ReportPlan(arguments)
-        let gates = try plan.gates(metrics: ScoreRun.metrics)
-        if isStream && !plan.isEmpty {
-            throw FielError(
-                .invalidArgument,
-                "reports and gates need the whole data set, which a stream does not keep",
-                hint: "keep the results, and make the reports with fiel report"
-            )
-        }
-        var dataset = DatasetOptions()
-        for assignment in arguments.all("--map") { try dataset.fields.assign(assignment) }
-        dataset.makesNamesUnique = !isStream
+        let judgeOptions = try judgeOptions(arguments)
+        let gates = try plan.gates(metrics: judgeOptions.metrics.map(\.id) + ResultRecord.latencyFields)
+        if path == "-" { try plan.requireNothing() }
         var options = ScoreRun.Options()
         options.limit = try arguments.count("--limit")
-        let judgeOptions = try judgeOptions(arguments)
         options.metrics = judgeOptions.metrics
-        var reader = try DatasetReader(console.open(path), options: dataset)
+        var reader = try reader(arguments, console)
         try plan.files.check(keeping: [path] + arguments.all("--out"))
-        let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
-        let kept = plan.isEmpty ? nil : MemorySink()
-        let outputs: [(any ByteSink)?] = [file, kept, printsLines ? console.output : nil]
-        let run = ScoreRun(
-            evaluator: try models.evaluator(judgeOptions),
-            outputs: outputs.compactMap(\.self),
-            options: options
-        )
-        let (summary, lines) = try await score(run, &reader, console, path: path, keepsLines: kept != nil)
+        let outputs = try Outputs(arguments, console, keepsResults: !plan.isEmpty)
+        let run = ScoreRun(evaluator: try models.evaluator(judgeOptions), outputs: outputs.all, options: options)
+        let (summary, lines) = try await score(run, &reader, console, keepsLines: outputs.kept != nil)
         if console.isStopped() { return .interrupted }
-        try file?.commit()
-        if summary.rows == 0 && !isStream {
+        try outputs.file?.commit()
+        guard summary.rows > 0 || path == "-" else {
             throw FielError(.malformedInput, "holds no samples", at: .init(file: path))
         }
-        let code: ExitCode = summary.isComplete ? .success : .incomplete
-        let table = printsLines ? "" : ScoreReport(summary, console: console, title: path).text
-        guard let kept else {
+        let table = outputs.printsLines ? "" : ScoreReport(summary, console: console, title: path).text
+        if let kept = outputs.kept {
+            let results = try RecordedResults(MemorySource(kept.bytes, name: path))
+            let data = ReportData(results: [results], gates: gates, dataset: lines)
+            guard try report(data, plan, after: table, console) else { return .gateFailed }
+        } else {
             try console.write(table)
-            return code
         }
-        let results = try RecordedResults(MemorySource(kept.bytes, name: path))
-        let data = ReportData(results: [results], gates: gates, dataset: lines)
-        let told = GateTable(data.gates, console.style).text
-        // What reads lines of JSON must find nothing else among them.
-        if printsLines { console.say(told) }
-        return try plan.carryOut(data, showing: printsLines ? "" : table + told, console) ? code : .gateFailed
+        return summary.isComplete ? .success : .incomplete
+    }
+
+    /// Where results go.
+    private struct Outputs {
+        let file: ResultFile?
+        let kept: MemorySink?
+        let printsLines: Bool
+        let all: [any ByteSink]
+
+        /// - Parameter keepsResults: whether reports are made of them.
+        init(_ arguments: Arguments, _ console: Console, keepsResults: Bool) throws(FielError) {
+            printsLines = arguments.operands[0] == "-" || arguments.has("--json")
+            file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
+            kept = keepsResults ? MemorySink() : nil
+            let sinks: [(any ByteSink)?] = [file, kept, printsLines ? console.output : nil]
+            all = sinks.compactMap(\.self)
+        }
+    }
+
+    /// Shows the table and the gates, and writes the reports.
+    ///
+    /// - Parameter table: empty where lines of JSON were printed, among which nothing else may stand.
+    /// - Returns: whether every gate holds.
+    private static func report(
+        _ data: ReportData,
+        _ plan: ReportPlan,
+        after table: String,
+        _ console: Console
+    ) throws(FielError) -> Bool {
+        let gates = GateTable(data.gates, console.style).text
+        if table.isEmpty && !gates.isEmpty { console.say(gates) }
+        return try plan.carryOut(data, showing: table.isEmpty ? "" : table + gates, console)
+    }
+
+    private static func reader(_ arguments: Arguments, _ console: Console) throws(FielError) -> DatasetReader {
+        let path = arguments.operands[0]
+        var dataset = DatasetOptions()
+        for assignment in arguments.all("--map") { try dataset.fields.assign(assignment) }
+        dataset.makesNamesUnique = path != "-"
+        return try DatasetReader(console.open(path), options: dataset)
     }
 
     private static func judgeOptions(_ arguments: Arguments) throws(FielError) -> JudgeOptions {
@@ -146,13 +166,12 @@ enum ScoreCommand: Command {
         _ run: ScoreRun,
         _ reader: inout DatasetReader,
         _ console: Console,
-        path: String,
         keepsLines: Bool
     ) async throws(FielError) -> (Summary, DatasetLines) {
         // The lines are counted only where somebody watches.
-        let total = console.errorsAreTerminal && path != "-" ? LineReader.count(path) : nil
+        let total = console.errorsAreTerminal && reader.name != "-" ? LineReader.count(reader.name) : nil
         let progress = ProgressBar(console, total: total)
-        var lines = DatasetLines(path: path)
+        var lines = DatasetLines(path: reader.name)
         let summary = try await run(&reader, isStopped: console.isStopped) { event in
             switch event {
             case .failure(let error):

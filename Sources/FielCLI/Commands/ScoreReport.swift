@@ -71,10 +71,10 @@ struct ScoreReport {
 
     private func numbers(_ mean: Interval?) -> String {
         guard let mean else { return "     –               –      0  " }
-        let bounds = mean.bounds.map {
-            "\(TextLayout.fixed($0.lowerBound)) – \(TextLayout.fixed($0.upperBound))"
-        }
-        return TextLayout.aligned(style.bold(TextLayout.fixed(mean.estimate)), to: 6) + " "
+        // A time in milliseconds needs no digits after the point.
+        func number(_ value: Double) -> String { TextLayout.fixed(value, digits: abs(mean.estimate) < 100 ? 3 : 0) }
+        let bounds = mean.bounds.map { "\(number($0.lowerBound)) – \(number($0.upperBound))" }
+        return TextLayout.aligned(style.bold(number(mean.estimate)), to: 6) + " "
             + TextLayout.aligned(bounds ?? "–", to: 15) + TextLayout.aligned(String(mean.n), to: 7) + "  "
     }
 

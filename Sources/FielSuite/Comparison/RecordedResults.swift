@@ -83,7 +83,7 @@ public struct RecordedResults: Sendable {
         FielError(
             .malformedInput,
             members["message"]?.string ?? "could not be scored",
-            at: members["line"]?.number.flatMap(Int.init(exactly:)).map { .init(file: "", line: $0) }
+            at: members["line"]?.number.flatMap(Int.init(exactly:)).flatMap { $0 > 0 ? .init(file: "", line: $0) : nil }
         )
     }
 }

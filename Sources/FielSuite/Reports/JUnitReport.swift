@@ -88,7 +88,7 @@ struct JUnitReport {
     private func details(_ record: ResultRecord) -> String {
         var lines = data.metrics.compactMap { metric in
             record.evaluation.metrics[metric.id].map { outcome in
-                "\(ReportText.words(metric.id)): \(outcome.value.map { ReportText.fixed($0) } ?? ReportText.words(outcome.status))"
+                "\(ReportText.words(metric.id)): \(outcome.value.map(ReportText.number) ?? ReportText.words(outcome.status))"
             }
         }
         lines += record.evaluation.claims.filter { $0.verdict == .contradicted || $0.verdict == .unsupported }.map {
@@ -128,10 +128,9 @@ struct JUnitReport {
                 $0.element("error", [("message", message)], text: test.details ?? message)
             }
         case .failed(let messages):
-            xml.element("testcase", attributes) { xml in
-                for message in messages {
-                    xml.element("failure", [("message", message)], text: test.details ?? message)
-                }
+            let message = messages.joined(separator: "; ")
+            xml.element("testcase", attributes) {
+                $0.element("failure", [("message", message)], text: test.details ?? message)
             }
         }
     }

@@ -86,7 +86,7 @@ public struct MarkdownReport: Sendable {
     }
 
     private static func cells(_ metric: MetricAggregate) -> [String] {
-        func number(_ value: Double?) -> String { value.map { ReportText.fixed($0) } ?? "–" }
+        func number(_ value: Double?) -> String { value.map(ReportText.number) ?? "–" }
         let bounds = metric.mean?.bounds.map { "\(number($0.lowerBound)) – \(number($0.upperBound))" }
         let others = metric.statuses.filter { $0.key != "scored" }.sorted { $0.key < $1.key }
         return [

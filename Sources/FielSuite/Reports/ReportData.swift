@@ -84,7 +84,7 @@ public struct ReportData: Sendable {
 
 extension ResultRecord {
     /// The fields of a data set that say how long an answer took.
-    static let latencyFields = ["latency", "latency_ms", "latency_s"]
+    public static let latencyFields = ["latency", "latency_ms", "latency_s"]
 
     /// Counts the time that an answer took, where its data set tells it, as a metric.
     fileprivate mutating func addLatency() {

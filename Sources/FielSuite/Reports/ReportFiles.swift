@@ -41,15 +41,16 @@ public struct ReportFiles: Sendable, Hashable {
     /// - Parameter others: files that no report may replace.
     /// - Throws: `FielError` for the first that cannot be, or that is named twice.
     public func check(keeping others: [String] = []) throws(FielError) {
-        var taken = Set(others)
+        var taken = others
         for (path, _) in wanted {
-            guard taken.insert(path).inserted else {
+            guard !taken.contains(where: { $0 == path || ResultFile.isSame($0, path) }) else {
                 throw FielError(
                     .invalidArgument,
                     "is named twice, and a report would replace it",
                     at: .init(file: path)
                 )
             }
+            taken.append(path)
             try ResultFile(path: path).discard()
         }
     }
@@ -60,8 +61,13 @@ public struct ReportFiles: Sendable, Hashable {
     public func write(_ data: ReportData) throws(FielError) {
         for (path, render) in wanted {
             let file = try ResultFile(path: path)
-            try file.write(render(data))
-            try file.commit()
+            do throws(FielError) {
+                try file.write(render(data))
+                try file.commit()
+            } catch {
+                file.discard()
+                throw error
+            }
         }
     }
 }

@@ -92,6 +92,13 @@ public final class ResultFile: ByteSink {
         sink = FileSink(descriptor: descriptor, name: path)
     }
 
+    /// Whether two paths lead to one file that exists.
+    static func isSame(_ first: String, _ second: String) -> Bool {
+        var (one, other) = (stat(), stat())
+        guard stat(first, &one) == 0, stat(second, &other) == 0 else { return false }
+        return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+    }
+
     /// A folder or a device cannot be replaced by a file.
     private static func requirePlainFile(_ path: String) throws(FielError) {
         var status = stat()

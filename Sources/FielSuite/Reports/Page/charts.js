@@ -167,7 +167,7 @@ function calibrationChart(curve, index) {
       draw("text", { x: -7, y: (1 - share) * size + 4, "text-anchor": "end" }, String(share)));
   }
   plot.append(
-    draw("line", { class: "grid", x1: 0, y1: size, x2: size, y2: 0, "stroke-dasharray": "4 4" }),
+    draw("line", { class: "diagonal", x1: 0, y1: size, x2: size, y2: 0 }),
     draw("text", { x: size / 2, y: size + 28, "text-anchor": "middle" }, "predicted"),
     draw("text", { x: -size / 2, y: -28, transform: "rotate(-90)", "text-anchor": "middle" }, "observed"),
     draw("polyline", { fill: "none", stroke: "currentColor", "stroke-width": 1.5,

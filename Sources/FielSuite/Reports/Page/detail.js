@@ -76,7 +76,8 @@ function claimElement(claim, index, text) {
   };
   return el("span", { class: `claim v-${claim.v}`, role: "button", tabindex: "0", "aria-pressed": "false", "data-claim": index,
     onclick: choose, onkeydown: choose },
-  el("span", { class: "icon", "aria-hidden": "true" }, ICONS[claim.v]),
+  // A word joiner keeps the sign on the line of the first word.
+  el("span", { class: "icon", "aria-hidden": "true" }, `${ICONS[claim.v]}\u2060`),
   el("span", { class: "unseen" }, `${words(claim.v)}: `), text);
 }
 
@@ -91,9 +92,17 @@ function passages(row, evidence) {
     } else {
       text.append(report.texts[place]);
     }
-    return el("section", { class: isDeciding ? "passage deciding" : "passage", "aria-label": `Passage ${index + 1}` },
-      el("header", {}, el("span", {}, `Passage ${index + 1}${isDeciding ? ", the evidence" : ""}`),
-        el("span", { class: "number" }, relevance === null ? null : `relevance ${fixed(relevance, 2)}`)), text);
+    // Beside the evidence, other passages are folded: what decided must not be below the edge of the window.
+    const isFolded = evidence && !isDeciding && report.texts[place].length > 220;
+    const section = el("section", { class: isDeciding ? "passage deciding" : isFolded ? "passage folded" : "passage",
+      "aria-label": `Passage ${index + 1}` });
+    const unfold = isFolded && el("button", { type: "button", class: "link", onclick: () => {
+      section.classList.remove("folded");
+      unfold.remove();
+    } }, "show all");
+    section.append(el("header", {}, el("span", {}, `Passage ${index + 1}${isDeciding ? ", the evidence" : ""} `, unfold || null),
+      el("span", { class: "number" }, relevance === null ? null : `relevance ${fixed(relevance, 2)}`)), text);
+    return section;
   });
 }
 

@@ -64,7 +64,7 @@ function moveClaim(step) {
 }
 
 function openDetail() {
-  document.querySelector(".browser").classList.add("open");
+  openBrowser();
   const first = get("detail").querySelector(".claim[aria-pressed=true]") || get("detail").querySelector(".claim");
   (first || get("detail")).focus();
 }
@@ -120,7 +120,11 @@ verdictBars();
 calibrationCharts();
 get("filters").addEventListener("input", update);
 get("filters").addEventListener("submit", (event) => event.preventDefault());
-get("reset").addEventListener("click", () => { get("filters").reset(); get("change-to").value = String(report.configurations.length - 1); update(); });
+get("clear").addEventListener("click", () => {
+  get("filters").reset();
+  get("change-to").value = String(report.configurations.length - 1);
+  update();
+});
 get("list").addEventListener("scroll", () => requestAnimationFrame(drawRows), { passive: true });
 addEventListener("resize", () => requestAnimationFrame(drawRows));
 addEventListener("keydown", onKey);

@@ -81,7 +81,9 @@ function update() {
   view.selected = selected ? rows.indexOf(selected) : -1;
   const count = rows.length === report.rows.length ? counted(rows.length, "result")
     : `${rows.length.toLocaleString("en")} of ${counted(report.rows.length, "result")}`;
-  get("count").textContent = count;
+  const metric = report.metrics[view.metric];
+  const shownMetric = metric ? ` · ${view.isChange ? "change of " : ""}${words(metric.id)} shown` : "";
+  get("count").textContent = count + shownMetric;
   get("rows").style.height = `${rows.length * ROW}px`;
   get("list").scrollTop = view.selected < 0 ? 0 : Math.max(0, (view.selected - 2) * ROW);
   drawRows();
@@ -134,8 +136,15 @@ function select(place, { quietly = false, opens = false } = {}) {
   else if (top + ROW > list.scrollTop + list.clientHeight) list.scrollTop = top + ROW - list.clientHeight;
   drawRows();
   showDetail(view.rows[view.selected]);
-  if (opens) document.querySelector(".browser").classList.add("open");
+  if (opens) openBrowser();
   if (!quietly) location.replace(`#sample-${view.rows[view.selected].index}`);
+}
+
+/** Shows the sample in place of the list, where there is no room for both. */
+function openBrowser() {
+  const browser = document.querySelector(".browser");
+  browser.classList.add("open");
+  if (get("list").clientHeight === 0) browser.scrollIntoView();
 }
 
 /** Shows the samples of one configuration whose value lies in a bin. */
