@@ -36,18 +36,20 @@ let package = Package(
             resources: [.copy("Cards"), .copy("Resources")]
         ),
         .target(name: "FielRetrieval", dependencies: ["CFielKernels", "FielCore", "FielText"]),
-        .target(name: "FielGeneration", dependencies: ["CFielKernels", "FielCore", "FielNetwork"]),
+        .target(name: "FielGeneration", dependencies: ["CFielKernels", "FielCore", "FielNetwork", "FielText"]),
 
         // MARK: Level 3: the public face
         .target(
             name: "Fiel",
-            dependencies: ["FielCore", "FielEngine", "FielGeneration", "FielMetrics", "FielModels", "FielText"]
+            dependencies: [
+                "FielCore", "FielEngine", "FielGeneration", "FielMetrics", "FielModels", "FielRetrieval", "FielText",
+            ]
         ),
 
         // MARK: Level 4: data sets and their results
         .target(
             name: "FielSuite",
-            dependencies: ["Fiel", "FielCore", "FielStatistics"],
+            dependencies: ["Fiel", "FielCore", "FielRetrieval", "FielStatistics"],
             resources: ["page.html", "page.css", "elements.js", "charts.js", "samples.js", "detail.js", "main.js"]
                 .map { .embedInCode("Reports/Page/\($0)") }
         ),
@@ -56,8 +58,8 @@ let package = Package(
         .executableTarget(
             name: "FielCLI",
             dependencies: [
-                "Fiel", "FielCore", "FielEngine", "FielGeneration", "FielModels", "FielStatistics", "FielSuite",
-                "FielTokenizers",
+                "Fiel", "FielCore", "FielEngine", "FielGeneration", "FielModels", "FielRetrieval", "FielStatistics",
+                "FielSuite", "FielText", "FielTokenizers",
             ]
         ),
 
@@ -71,7 +73,7 @@ let package = Package(
         // MARK: Tests
         .testTarget(name: "CFielKernelsTests", dependencies: ["CFielKernels"]),
         .testTarget(name: "FielCoreTests", dependencies: ["FielCore"]),
-        .testTarget(name: "FielTextTests", dependencies: ["FielText"]),
+        .testTarget(name: "FielTextTests", dependencies: ["FielCore", "FielText"]),
         .testTarget(name: "FielTokenizersTests", dependencies: ["FielCore", "FielTokenizers"]),
         .testTarget(
             name: "FielNetworkTests",
@@ -79,12 +81,15 @@ let package = Package(
         ),
         .testTarget(name: "FielEngineTests", dependencies: ["FielCore", "FielEngine"]),
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielCore", "FielStatistics"]),
-        .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics"]),
+        .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics", "FielText"]),
         .testTarget(name: "FielRetrievalTests", dependencies: ["FielCore", "FielRetrieval"]),
         .testTarget(name: "FielGenerationTests", dependencies: ["FielCore", "FielGeneration"]),
         .testTarget(name: "FielTests", dependencies: ["Fiel", "FielCore", "FielModels"]),
-        .testTarget(name: "FielSuiteTests", dependencies: ["FielCore", "FielStatistics", "FielSuite"]),
-        .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielSuite"]),
+        .testTarget(
+            name: "FielSuiteTests",
+            dependencies: ["FielCore", "FielRetrieval", "FielStatistics", "FielSuite"]
+        ),
+        .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielRetrieval", "FielSuite"]),
     ],
     swiftLanguageModes: [.v6]
 )

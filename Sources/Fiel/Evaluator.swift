@@ -2,51 +2,35 @@ public import FielCore
 import FielEngine
 import FielMetrics
 import FielModels
-import FielText
 
-/// How the evaluator's own judges are run.
-public struct EvaluatorOptions: Sendable, Hashable {
-    /// The threads that share the work, on which results do not depend; nil for one a core.
-    public var threads: Int?
-    /// The GGUF file or Hugging Face folder of the NLI classifier; nil for the embedded one.
-    public var entailmentModel: String?
-    /// The GGUF file or Hugging Face folder of the sentence encoder; nil for the embedded one.
-    public var embeddingModel: String?
-    /// Whether matrix products are computed in 32-bit floating point instead of 8-bit integers: slower, a little more exact.
-    public var usesFullPrecision = false
-
-    /// The defaults: the embedded models in int8 on every core.
-    public init() {}
-}
-
-/// Scores answers for context relevance, groundedness, answer relevance and hallucination.
+/// Scores answers for context relevance, groundedness, answer relevance and hallucination, and for any other metric of the
+/// catalog that is asked for.
 ///
 /// The same sample gives the same result, whatever else is evaluated with it and on however many threads.
 public struct Evaluator: Sendable {
-    /// The metrics that are computed, in the order of reports.
-    public static let metrics: [MetricInfo] = [
-        ContextRelevance.info, Groundedness.info, AnswerRelevance.info, Hallucination.info,
-    ]
+    /// The metrics that are computed unless others are asked for, in the order of reports.
+    public static let metrics = MetricCatalog.defaults
+    /// Every metric there is, in the order of reports.
+    public static let catalog = MetricCatalog.infos
 
     private let entailment: any EntailmentModel
     private let embedder: any TextEmbedder
-    private let contextRelevance = ContextRelevance()
-    private let groundedness = Groundedness()
-    private let answerRelevance = AnswerRelevance()
-    private let hallucination = Hallucination()
+    private let selection: MetricSelection
 
     /// Loads the judges.
     ///
-    /// - Throws: `FielError` where a model file is missing or wrong, or `FIEL_ISA` names instructions that this
-    ///   processor lacks.
+    /// - Throws: `FielError` where a model file is missing or wrong, a metric is unknown, or `FIEL_ISA` names instructions that
+    ///   this processor lacks.
     public init(options: EvaluatorOptions = EvaluatorOptions()) throws(FielError) {
+        let metrics = try Self.metrics(named: options.metrics)
         var engine = EngineOptions()
         engine.workers = Workers(threads: options.threads)
         engine.precision = options.usesFullPrecision ? .f32 : .int8
         engine.instructionSet = try InstructionSet.current()
         self.init(
-            entailment: try PairClassifier(path: Self.path(options.entailmentModel, or: .nli), options: engine),
-            embedder: try SentenceEncoder(path: Self.path(options.embeddingModel, or: .embed), options: engine)
+            try PairClassifier(path: Self.path(options.entailmentModel, or: .nli), options: engine),
+            try SentenceEncoder(path: Self.path(options.embeddingModel, or: .embed), options: engine),
+            MetricSelection(metrics)
         )
     }
 
@@ -55,18 +39,51 @@ public struct Evaluator: Sendable {
         return try model.path()
     }
 
-    /// Uses judges of the caller's own.
+    /// Uses judges of the caller's own, for the default metrics.
     public init(entailment: any EntailmentModel, embedder: any TextEmbedder) {
-        self.entailment = entailment
-        self.embedder = embedder
+        self.init(entailment, embedder, MetricSelection(Self.metrics))
+    }
+
+    /// Uses judges of the caller's own.
+    ///
+    /// - Parameter metrics: the metrics to compute, by identifiers of the catalog; `all` stands for all of them.
+    /// - Throws: `FielError` where a metric is unknown.
+    public init(
+        entailment: any EntailmentModel,
+        embedder: any TextEmbedder,
+        metrics: [String]
+    ) throws(FielError) {
+        self.init(entailment, embedder, MetricSelection(try Self.metrics(named: metrics)))
+    }
+
+    private init(_ entailment: any EntailmentModel, _ embedder: any TextEmbedder, _ selection: MetricSelection) {
+        (self.entailment, self.embedder, self.selection) = (entailment, embedder, selection)
+    }
+
+    /// What the named metrics declare, in the order of reports.
+    ///
+    /// - Parameter ids: identifiers of the catalog; `all` stands for all of them.
+    /// - Throws: `FielError` with code `invalidArgument` that suggests the nearest name for one that is unknown.
+    public static func metrics(named ids: [String]) throws(FielError) -> [MetricInfo] {
+        if ids.contains("all") { return catalog }
+        for id in ids where !catalog.contains(where: { $0.id == id }) {
+            let known = catalog.map(\.id)
+            let nearest = NearestName.find(id, among: known + ["all"])
+            throw FielError(
+                .invalidArgument,
+                "there is no metric \"\(id.prefix(64))\"",
+                hint: nearest.map { "did you mean \($0)?" } ?? "the metrics are \(known.joined(separator: ", "))"
+            )
+        }
+        return catalog.filter { ids.contains($0.id) }
     }
 
     /// Evaluates one sample.
     ///
-    /// - Returns: an outcome for every metric, and the judged claims with their evidence.
+    /// - Returns: an outcome for every metric that is computed, and the judged claims with their evidence.
     /// - Throws: `FielError` where a judge cannot be run.
     public func evaluate(_ sample: Sample) async throws(FielError) -> Evaluation {
-        try await evaluateTogether([sample])[0]
+        try await inquiry(about: sample).answer(entailment, embedder)
     }
 
     /// Evaluates several samples, which is faster than one after the other and gives the same results.
@@ -74,134 +91,59 @@ public struct Evaluator: Sendable {
     /// - Returns: one result a sample, in order; where a judge cannot be run its metrics end as `failed`.
     public func evaluate(_ samples: [Sample]) async -> [Evaluation] {
         do {
-            return try await evaluateTogether(samples)
+            return try await Inquiry.all(samples.map(inquiry)).answer(entailment, embedder)
         } catch {
-            return samples.map { sample in
-                Evaluation(
-                    id: sample.id,
-                    metrics: Dictionary(uniqueKeysWithValues: Self.metrics.map { ($0.id, .failed(error)) })
-                )
-            }
+            return samples.map { failed($0, error) }
         }
     }
 
-    private func evaluateTogether(_ samples: [Sample]) async throws(FielError) -> [Evaluation] {
-        try await signals(of: samples).map(evaluation)
+    /// Says how much of an answer's groundedness each passage carries, by judging it without one passage at a time.
+    ///
+    /// - Throws: `FielError` where a judge cannot be run.
+    public func attribution(of sample: Sample) async throws(FielError) -> PassageAttribution {
+        let prepared = PreparedSample(sample, counter: entailment)
+        return try await PassageAttribution.inquiry(about: prepared).answer(entailment, embedder)
+    }
+
+    /// What all selected metrics want to know of a sample, and its evaluation.
+    private func inquiry(about sample: Sample) -> Inquiry<Evaluation> {
+        let text = selection.text.map { ($0.info.id, $0.outcome(of: sample)) }
+        guard selection.includesDefaults || !selection.judged.isEmpty else {
+            return .known(evaluation(sample, nil, text))
+        }
+        let prepared = PreparedSample(sample, counter: entailment)
+        let signals =
+            selection.includesDefaults
+            ? SampleSignals.inquiry(about: prepared).map(Optional.some) : Inquiry.known(nil)
+        let judged = selection.judged.map { metric in
+            metric.inquiry(about: prepared).map { (metric.info.id, $0) }
+        }
+        return signals.and(Inquiry.all(judged)).map { found in evaluation(sample, found.0, text + found.1) }
+    }
+
+    /// Joins what the default metrics say with the outcomes of the others, and leaves out what was not asked for.
+    private func evaluation(
+        _ sample: Sample,
+        _ signals: SampleSignals?,
+        _ others: [(String, Outcome)]
+    ) -> Evaluation {
+        var evaluation = signals?.evaluation ?? Evaluation(id: sample.id)
+        evaluation.metrics.merge(others) { $1 }
+        let asked = Set(selection.infos.map(\.id))
+        evaluation.metrics = evaluation.metrics.filter { asked.contains($0.key) }
+        return evaluation
+    }
+
+    /// What is left to say of a sample where a judge cannot be run.
+    private func failed(_ sample: Sample, _ error: FielError) -> Evaluation {
+        let known = selection.text.map { ($0.info.id, $0.outcome(of: sample)) }
+        let failed = selection.infos.map { ($0.id, Outcome.failed(error)) }
+        return Evaluation(id: sample.id, metrics: Dictionary(failed + known) { $1 })
     }
 
     /// Runs the judges, and leaves it to the metrics' calibrations to make probabilities of what they found.
-    ///
-    /// All texts of all samples are embedded in one call, and all pairs judged in another.
     package func signals(of samples: [Sample]) async throws(FielError) -> [SampleSignals] {
-        let prepared = samples.map { PreparedSample($0, counter: entailment) }
-        let embedded = try await embed(prepared)
-        let candidates = zip(prepared, embedded).map { sample, embeddings in
-            zip(sample.checkable, embeddings.claims).map { claim, embedding in
-                groundedness.candidate(claim, embedding, windows: sample.windows, embeddings: embeddings.windows)
-            }
-        }
-        let scores = try await entailment.classify(candidates.flatMap { $0.flatMap(\.pairs) })
-        var rest = scores[...]
-        return zip(zip(prepared, embedded), candidates).map { parts, candidates in
-            let facts = FactIndex(contexts: parts.0.sample.contexts)
-            let claims = candidates.map { candidate in
-                defer { rest = rest.dropFirst(candidate.pairs.count) }
-                return groundedness.signals(
-                    of: candidate,
-                    Array(rest.prefix(candidate.pairs.count)),
-                    facts: facts
-                )
-            }
-            return signals(of: parts.0, parts.1, claims: claims, accounting: accounting(parts.0, candidates))
-        }
-    }
-
-    /// Embeds every distinct text once: a question is often its only part, and passages recur from sample to sample.
-    private func embed(_ samples: [PreparedSample]) async throws(FielError) -> [SampleEmbeddings] {
-        // Keyed by bytes: strings that are canonically equivalent are equal to Swift, but need not be to an embedder.
-        var places: [[UInt8]: Int] = [:]
-        var distinct: [String] = []
-        let wanted = samples.map { sample in
-            sample.texts.map { text in
-                let key = Array(text.utf8)
-                if let place = places[key] { return place }
-                places[key] = distinct.count
-                distinct.append(text)
-                return distinct.count - 1
-            }
-        }
-        let embeddings = try await embedder.embed(distinct)
-        return zip(samples, wanted).map { sample, places in
-            SampleEmbeddings(places.map { embeddings[$0] }, of: sample)
-        }
-    }
-
-    private func signals(
-        of prepared: PreparedSample,
-        _ embeddings: SampleEmbeddings,
-        claims: [Groundedness.Signals],
-        accounting: Accounting
-    ) -> SampleSignals {
-        let contexts = embeddings.question.map { question in
-            contextRelevance.signals(
-                question,
-                contexts: prepared.sample.contexts,
-                windows: prepared.windows,
-                embeddings: embeddings.windows
-            )
-        }
-        let answerParts = embeddings.questionParts.map {
-            answerRelevance.signals($0, answer: prepared.sample.answer, embeddings: embeddings.answer)
-        }
-        return SampleSignals(
-            prepared: prepared,
-            claims: claims,
-            contexts: contexts ?? [],
-            answerParts: answerParts,
-            accounting: accounting
-        )
-    }
-
-    /// Makes probabilities and verdicts of what the judges found.
-    private func evaluation(_ signals: SampleSignals) -> Evaluation {
-        let prepared = signals.prepared
-        let contexts = prepared.sample.contexts
-        var judged = zip(prepared.checkable, signals.claims).map { claim, found in
-            groundedness.judgement(of: claim, found, windows: prepared.windows, contexts: contexts)
-        }[...]
-        let claims = prepared.claims.map { claim in
-            claim.isCheckable
-                ? judged.removeFirst() : ClaimJudgement(text: claim.text, range: claim.range, verdict: .notCheckable)
-        }
-        let relevance = contextRelevance.relevance(signals.contexts)
-        let grounded = groundedness.outcome(claims, abstained: prepared.abstains, contexts: contexts)
-        return Evaluation(
-            id: prepared.sample.id,
-            metrics: [
-                ContextRelevance.info.id: contextRelevance.outcome(relevance, question: prepared.question),
-                Groundedness.info.id: grounded,
-                AnswerRelevance.info.id: answerRelevance.outcome(signals.answerParts, abstained: prepared.abstains),
-                Hallucination.info.id: hallucination.outcome(claims, groundedness: grounded),
-            ],
-            contextRelevance: relevance,
-            claims: claims,
-            accounting: signals.accounting
-        )
-    }
-
-    private func accounting(_ prepared: PreparedSample, _ candidates: [Groundedness.Candidate]) -> Accounting {
-        let windows = entailment.tokenCounts(prepared.windows.map(\.text))
-        let hypotheses = entailment.tokenCounts(candidates.map(\.claim.hypothesis))
-        var accounting = Accounting()
-        for (candidate, hypothesis) in zip(candidates, hypotheses) {
-            for window in candidate.windows {
-                let tokens = windows[window] + hypothesis
-                let read = min(tokens, entailment.maximumTokens - 3)
-                accounting.pairs += 1
-                accounting.tokensSeen += read
-                accounting.tokensCut += tokens - read
-            }
-        }
-        return accounting
+        let inquiries = samples.map { SampleSignals.inquiry(about: PreparedSample($0, counter: entailment)) }
+        return try await Inquiry.all(inquiries).answer(entailment, embedder)
     }
 }

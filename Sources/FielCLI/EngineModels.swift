@@ -2,6 +2,7 @@ import Fiel
 import FielCore
 import FielEngine
 import FielModels
+import FielRetrieval
 import FielSuite
 import FielTokenizers
 
@@ -15,6 +16,7 @@ import Foundation
 struct EngineModels: ModelLoader {
     func evaluator(_ options: JudgeOptions) throws(FielError) -> any SampleEvaluator {
         var evaluator = EvaluatorOptions()
+        evaluator.metrics = options.metrics.map(\.id)
         evaluator.threads = options.threads
         evaluator.entailmentModel = options.entailmentModel
         evaluator.embeddingModel = options.embeddingModel
@@ -24,6 +26,19 @@ struct EngineModels: ModelLoader {
 
     func embedder(_ options: JudgeOptions) throws(FielError) -> any TextEmbedder {
         try SentenceEncoder(path: path(options.embeddingModel, or: .embed), options: engineOptions(options))
+    }
+
+    func indexEmbedder(_ options: JudgeOptions) throws(FielError) -> IndexEmbedder {
+        let path = try path(options.embeddingModel, or: .embed)
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        let name = options.embeddingModel == nil ? EmbeddedModel.embed.rawValue : file
+        return IndexEmbedder(
+            id: EmbeddingModelID(
+                name: name + (options.usesFullPrecision ? ", f32" : ", int8"),
+                digest: try ModelFingerprint.of(path)
+            ),
+            embedder: try SentenceEncoder(path: path, options: engineOptions(options))
+        )
     }
 
     func classifier(_ options: JudgeOptions) throws(FielError) -> any EntailmentModel {

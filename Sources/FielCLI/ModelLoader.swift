@@ -1,4 +1,6 @@
+import Fiel
 import FielCore
+import FielRetrieval
 import FielSuite
 
 /// How the user wants models to be run.
@@ -7,6 +9,8 @@ struct JudgeOptions: Sendable {
     var threads: Int?
     /// Whether matrix products are computed in 32-bit floating point.
     var usesFullPrecision = false
+    /// The metrics to compute.
+    var metrics = Evaluator.metrics
     /// A sentence encoder of the user's own.
     var embeddingModel: String?
     /// An NLI classifier of the user's own.
@@ -27,6 +31,8 @@ protocol ModelLoader: Sendable {
     func evaluator(_ options: JudgeOptions) throws(FielError) -> any SampleEvaluator
     /// The sentence encoder.
     func embedder(_ options: JudgeOptions) throws(FielError) -> any TextEmbedder
+    /// The sentence encoder with what tells it from others in an index.
+    func indexEmbedder(_ options: JudgeOptions) throws(FielError) -> IndexEmbedder
     /// The NLI classifier.
     func classifier(_ options: JudgeOptions) throws(FielError) -> any EntailmentModel
     /// The tokenizer of `embed`, `nli` or a model file; the closure takes a text and the most tokens to keep.

@@ -8,9 +8,9 @@ struct Program: Sendable {
     /// The commands in the order of help.
     static let commands: [any Command.Type] = [
         ScoreCommand.self, CompareCommand.self, ReportCommand.self, GenerateCommand.self, LikelihoodCommand.self,
-        NLICommand.self,
-        EmbedCommand.self,
-        TokenizeCommand.self, ModelsCommand.self, DoctorCommand.self,
+        IndexCommand.self, RetrieveCommand.self, NLICommand.self, EmbedCommand.self, TokenizeCommand.self,
+        ModelsCommand.self,
+        DoctorCommand.self,
     ]
 
     /// The streams.

@@ -75,6 +75,12 @@ public enum Outcome: Sendable, Hashable {
     case noContexts
     /// The metric needs a gold answer, and the sample has none.
     case noReference
+    /// The metric needs several sampled answers, and the data set has none, or too few.
+    case noSamples
+    /// The metric needs a label that the data set does not have.
+    case noLabel
+    /// The metric needs citations, and the answer has none.
+    case noCitations
     /// The metric could not be computed.
     case failed(FielError)
 
@@ -93,6 +99,9 @@ public enum Outcome: Sendable, Hashable {
         case .noQuestion: "noQuestion"
         case .noContexts: "noContexts"
         case .noReference: "noReference"
+        case .noSamples: "noSamples"
+        case .noLabel: "noLabel"
+        case .noCitations: "noCitations"
         case .failed: "failed"
         }
     }

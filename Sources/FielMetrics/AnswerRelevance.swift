@@ -38,6 +38,17 @@ public struct AnswerRelevance: Sendable {
         public var isShort = false
     }
 
+    /// What has to be found out about each part of a sample's question.
+    package func inquiry(about sample: PreparedSample) -> Inquiry<[Signals]> {
+        let parts = sample.questionParts
+        guard !parts.isEmpty else { return .known([]) }
+        return .embedding(parts + sample.answerTexts) { embeddings in
+            zip(parts, embeddings).map { part in
+                signals(part, answer: sample.sample.answer, embeddings: Array(embeddings.dropFirst(parts.count)))
+            }
+        }
+    }
+
     /// Measures one part of the question.
     ///
     /// - Parameters:

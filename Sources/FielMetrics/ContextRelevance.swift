@@ -29,6 +29,19 @@ public struct ContextRelevance: Sendable {
         public var recall = 0.0
     }
 
+    /// What has to be found out about a sample's passages; nothing without a question.
+    package func inquiry(about sample: PreparedSample) -> Inquiry<[Signals]> {
+        guard let question = sample.question else { return .known([]) }
+        return .embedding([question] + sample.windows.map(\.text)) { embeddings in
+            signals(
+                (question, embeddings[0]),
+                contexts: sample.sample.contexts,
+                windows: sample.windows,
+                embeddings: Array(embeddings.dropFirst())
+            )
+        }
+    }
+
     /// Measures every passage.
     ///
     /// - Parameters:
@@ -57,6 +70,9 @@ public struct ContextRelevance: Sendable {
     public func relevance(_ signals: [Signals]) -> [Double] {
         signals.map { Self.calibration.probability([$0.cosine, $0.recall]) }
     }
+
+    /// ln(p / (1 − p)) of each passage's P(relevant), kept within ±7: what tells very relevant passages apart.
+    public func logOdds(_ signals: [Signals]) -> [Double] { relevance(signals).map(LogisticModel.logit) }
 
     /// The metric from the passages' relevance.
     public func outcome(_ relevance: [Double], question: String?) -> Outcome {

@@ -18,6 +18,9 @@ public struct Groundedness: Sendable {
         definition: "Mean over the checkable claims of P(the passages entail the claim)."
     )
 
+    /// From this P(supported) on, a claim is supported.
+    static let threshold = 0.5
+
     private let selection = EvidenceSelection()
 
     /// Uses the calibration that Fiel was fitted with.
@@ -30,9 +33,35 @@ public struct Groundedness: Sendable {
         /// One pair a window, to be judged by natural language inference.
         public let pairs: [TextPair]
         let nearness: [EvidenceSelection.Nearness]
+    }
 
-        /// The window of each pair, as its position among the sample's windows.
-        public var windows: [Int] { nearness.map(\.window) }
+    /// What has to be found out about claims.
+    ///
+    /// - Parameters:
+    ///   - claims: checkable claims.
+    ///   - windows: the windows over the passages.
+    ///   - contexts: the passages.
+    /// - Returns: an inquiry that ends in what the judges found for each claim.
+    package func inquiry(about claims: [Claim], windows: [PassageWindow], contexts: [String]) -> Inquiry<[Signals]> {
+        Inquiry(texts: claims.map(\.hypothesis) + windows.map(\.text)) { embeddings in
+            let own = Array(embeddings.dropFirst(claims.count))
+            let candidates = zip(claims, embeddings).map { claim, embedding in
+                candidate(claim, embedding, windows: windows, embeddings: own)
+            }
+            return .init(pairs: candidates.flatMap(\.pairs)) { scores in
+                let facts = FactIndex(contexts: contexts)
+                var rest = scores[...]
+                return candidates.map { candidate in
+                    defer { rest = rest.dropFirst(candidate.pairs.count) }
+                    return signals(of: candidate, Array(rest.prefix(candidate.pairs.count)), facts: facts)
+                }
+            }
+        }
+    }
+
+    /// The calibrated P(supported) of each claim, as an inquiry.
+    package func supports(of claims: [Claim], by windows: [PassageWindow], contexts: [String]) -> Inquiry<[Double]> {
+        inquiry(about: claims, windows: windows, contexts: contexts).map { $0.map(Self.support) }
     }
 
     /// Chooses the windows that a claim is held against.
@@ -67,6 +96,8 @@ public struct Groundedness: Sendable {
         public var missingFigures: [String] = []
         /// Names, quotations and addresses of the claim that stand in no passage.
         public var missingNames: [String] = []
+        /// The windows that were judged, as positions among the sample's windows.
+        public fileprivate(set) var windows: [Int] = []
         fileprivate var entailing: Int?
         fileprivate var contradicting: Int?
     }
@@ -94,7 +125,7 @@ public struct Groundedness: Sendable {
     ) -> ClaimJudgement {
         let support = Self.support(signals)
         let verdict: Verdict =
-            support >= 0.5 ? .supported : signals.contradiction >= 0.5 ? .contradicted : .unsupported
+            support >= Self.threshold ? .supported : signals.contradiction >= 0.5 ? .contradicted : .unsupported
         let window = verdict == .contradicted ? signals.contradicting : signals.entailing
         return ClaimJudgement(
             text: claim.text,
@@ -119,6 +150,7 @@ public struct Groundedness: Sendable {
             "Groundedness: \(scores.count) scores for \(candidate.pairs.count) pairs"
         )
         var signals = Signals()
+        signals.windows = candidate.nearness.map(\.window)
         for mention in facts.missing(from: candidate.claim.text) {
             switch mention.kind {
             case .number, .percentage, .money, .year, .date, .time: signals.missingFigures.append(mention.text)

@@ -1,4 +1,5 @@
 package import FielCore
+import Synchronization
 
 /// Bytes of an index: of a mapped file, or in memory before it is written.
 ///
@@ -10,14 +11,16 @@ package struct IndexSection: Sendable {
     private let range: Range<Int>
 
     private enum Owner: Sendable {
-        case file(MappedFile)
+        case file(MappedFile, SectionChecksum?)
         case memory([UInt8])
     }
 
     /// A range of a mapped file.
-    package init(_ file: MappedFile, _ range: Range<Int>) {
+    ///
+    /// - Parameter checksum: compared with the bytes when they are first used; nil where there is none.
+    init(_ file: MappedFile, _ range: Range<Int>, checksum: SectionChecksum? = nil) {
         precondition(range.lowerBound >= 0 && range.upperBound <= file.count, "IndexSection: \(range) of \(file.count)")
-        owner = .file(file)
+        owner = .file(file, checksum)
         self.range = range
     }
 
@@ -31,17 +34,38 @@ package struct IndexSection: Sendable {
     package var count: Int { range.count }
 
     /// Calls `body` with the bytes, which are valid as long as it runs; they start at a multiple of 64 in a file.
+    ///
+    /// - Throws: what `body` throws, and `FielError` with code `malformedInput` where the bytes are not those of the checksum.
     package func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws(FielError) -> R) throws(FielError) -> R {
         switch owner {
-        case .file(let file):
+        case .file(let file, let checksum):
             let part = UnsafeRawBufferPointer(rebasing: file.bytes[range])
             defer { withExtendedLifetime(file) {} }
+            try checksum?.compare(part)
             return try body(part)
         case .memory(let bytes):
             // The closure of the standard library has no typed errors.
             let result = bytes.withUnsafeBytes { raw in Result { () throws(FielError) in try body(raw) } }
             return try result.get()
         }
+    }
+}
+
+/// A checksum that is compared with a section's bytes when they are first used, so that opening an index costs nothing.
+final class SectionChecksum: Sendable {
+    private let entry: SectionTable.Entry
+    private let isSound = Atomic(false)
+
+    init(_ entry: SectionTable.Entry) { self.entry = entry }
+
+    /// Compares once; threads that come at the same time may each do it.
+    func compare(_ bytes: UnsafeRawBufferPointer) throws(FielError) {
+        guard !isSound.load(ordering: .acquiring) else { return }
+        let found = SectionTable.checksum(bytes[...])
+        guard found == entry.checksum else {
+            throw SectionTable.damaged("section \(entry.name) has checksum \(found), expected \(entry.checksum)")
+        }
+        isSound.store(true, ordering: .releasing)
     }
 }
 

@@ -105,6 +105,33 @@ struct ScoreCommandTests {
         #expect(await Finished.run("score", path, "--map", "anwser=x").code == .usage)
     }
 
+    @Test("--metric chooses what is computed and shown, in the order of the catalog")
+    func metrics() async throws {
+        let found = await Finished.run(
+            "score",
+            dataset,
+            "--json",
+            "--metric",
+            "hallucination",
+            "--metric",
+            "groundedness"
+        )
+        let line = try #require(found.output.split(separator: "\n").first)
+        #expect(line.hasPrefix(#"{"id":"a","metrics":{"groundedness":{"status""#))
+        #expect(line.contains(#""hallucination""#) && !line.contains("answer_relevance"))
+        let table = await Finished.run("score", dataset, "--metric", "groundedness").output
+        #expect(table.contains("groundedness  ") && !table.contains("answer relevance"))
+    }
+
+    @Test("an unknown metric is a usage error that suggests the nearest", arguments: ["score", "compare"])
+    func unknownMetric(command: String) async {
+        let found = await Finished.run(command, dataset, dataset, "--metric", "rogue_l")
+        #expect(found.code == .usage)
+        #expect(command == "score" || found.errors.contains("did you mean rouge_l?"))
+        let alone = await Finished.run("score", dataset, "--metric", "bleuu")
+        #expect(alone.code == .usage && alone.errors.contains("did you mean bleu?"))
+    }
+
     @Test("data cannot steer the terminal")
     func control() async throws {
         let text = "{\"id\":\"\\u001b[31mx\",\"answer\":\"a. \\u001b]0;title\\u0007\"}"

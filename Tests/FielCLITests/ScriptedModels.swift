@@ -1,4 +1,5 @@
 import FielCore
+import FielRetrieval
 import FielSuite
 
 @testable import FielCLI
@@ -9,6 +10,9 @@ struct ScriptedModels: ModelLoader, SampleEvaluator, TextEmbedder, EntailmentMod
 
     func evaluator(_ options: JudgeOptions) -> any SampleEvaluator { self }
     func embedder(_ options: JudgeOptions) -> any TextEmbedder { self }
+    func indexEmbedder(_ options: JudgeOptions) -> IndexEmbedder {
+        IndexEmbedder(id: EmbeddingModelID(name: "scripted", digest: "0"), embedder: self)
+    }
     func classifier(_ options: JudgeOptions) -> any EntailmentModel { self }
     func tokenizer(_ model: String) -> @Sendable (String, Int?) -> TokenizedText {
         { text, limit in TokenizedText(ids: [1, text.count, limit ?? 0], offsets: [0..<0, 0..<text.count, 0..<0]) }

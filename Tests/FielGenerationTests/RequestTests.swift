@@ -155,16 +155,4 @@ import Testing
         #expect(value["passages"].elements.map { $0["prior"].number } == prior.probabilities)
         #expect(value["usage"]["completion_tokens"].integer == 2)
     }
-
-    @Test("extractiveness is Grusky's coverage and density")
-    func extractiveness() throws {
-        let source = ["the", "cat", "sat", "on", "the", "mat"]
-        let words = ["the", "mat", "was", "on", "the", "mat"]
-        let found = try #require(Extractiveness(answer: words, sources: [source, ["was"]]))
-        // Fragments: "the mat", "was", "on the mat".
-        #expect(found.coverage == 1)
-        #expect(near(found.density, (4.0 + 1 + 9) / 6, 1e-12))
-        #expect(Extractiveness(answer: ["a", "the"], sources: [source])?.coverage == 0.5)
-        #expect(Extractiveness(answer: [], sources: [source]) == nil)
-    }
 }

@@ -64,6 +64,16 @@ struct DatasetReaderTests {
         #expect(try sample(#"{"answer":"a"}"#).contexts == [])
     }
 
+    @Test("of several equally good references none is lost")
+    func references() throws {
+        let several = try sample(#"{"answer":"a","ground_truths":["r","other"]}"#)
+        #expect(several.reference == "r")
+        #expect(several.metadata == ["references": .array([.string("r"), .string("other")])])
+        #expect(try sample(#"{"answer":"a","ground_truths":["r"]}"#).metadata.isEmpty)
+        let own = try sample(#"{"answer":"a","reference":"r","references":["s"],"samples":["x"]}"#)
+        #expect(own.metadata["references"]?.array?.count == 1 && own.metadata["samples"] != nil)
+    }
+
     @Test("a null field counts as absent, so that the next name is tried")
     func null() throws {
         #expect(try sample(#"{"response":null,"answer":"a"}"#).answer == "a")

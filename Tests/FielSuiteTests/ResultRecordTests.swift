@@ -3,7 +3,7 @@ import FielSuite
 import Testing
 
 @Suite("Result records") struct ResultRecordTests {
-    private static let metrics = ["a", "b", "c", "d", "e", "f", "g"]
+    private static let metrics = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]
 
     private var record: ResultRecord {
         let sample = Sample(
@@ -32,6 +32,7 @@ import Testing
         evaluation.metrics = [
             "a": .scored(0.25), "b": .abstained, "c": .noCheckableClaim, "d": .noQuestion, "e": .noContexts,
             "f": .noReference, "g": .failed(FielError(.internalError, "no \"reason\"")),
+            "h": .noSamples, "i": .noLabel, "j": .noCitations,
         ]
         evaluation.accounting.tokensSeen = 12
         let infos = Self.metrics.enumerated().map { place, id in

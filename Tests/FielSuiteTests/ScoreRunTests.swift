@@ -65,6 +65,26 @@ struct ScoreRunTests {
         #expect(found == [expected])
     }
 
+    @Test("results and summary hold the metrics that were asked for, in their order")
+    func metrics() async throws {
+        let sink = MemorySink()
+        var options = ScoreRun.Options()
+        options.metrics = ["hallucination", "context_relevance"].map { id in
+            MetricInfo(id: id, version: 3, range: 0...1, better: .higher, definition: "")
+        }
+        var reader = try DatasetReader(MemorySource(#"{"id":"x","answer":"0.75"}"#.utf8))
+        let run = ScoreRun(evaluator: ScriptedEvaluator(), outputs: [sink], options: options)
+        let summary = try await run(&reader)
+        #expect(run.metrics == ["hallucination", "context_relevance"])
+        #expect(summary.metrics.map(\.id) == run.metrics)
+        #expect(
+            sink.text.hasPrefix(
+                #"{"id":"x","metrics":{"hallucination":{"status":"scored","value":0.75,"version":3},"context_r"#
+            )
+        )
+        #expect(!sink.text.contains("groundedness"))
+    }
+
     @Test("every row has its line, in order, and batches change nothing", arguments: [1, 2, 64])
     func order(batch: Int) async throws {
         let rows = (0..<50).map { $0 % 7 == 3 ? "{bad" : "{\"id\":\"\($0)\",\"answer\":\"0.5\"}" }

@@ -15,9 +15,9 @@ enum CompareCommand: Command {
             .init(
                 name: "--metric",
                 value: "M",
-                choices: Evaluator.metrics.map(\.id),
                 repeats: true,
-                help: "Compare only these metrics; all unless given"
+                help:
+                    "Compare these metrics, all for every one; unless given, those that fiel score computes by default"
             ),
             .init(
                 name: "--max-drop",
@@ -59,7 +59,7 @@ enum CompareCommand: Command {
     ) async throws(FielError) -> ExitCode {
         let options = try options(arguments)
         let wanted = arguments.all("--metric")
-        let metrics = Evaluator.metrics.filter { wanted.isEmpty || wanted.contains($0.id) }
+        let metrics = wanted.isEmpty ? Evaluator.metrics : try Evaluator.metrics(named: wanted)
         let base = try RecordedResults(try console.open(arguments.operands[0]), keepsContexts: false)
         var comparisons: [Comparison] = []
         for path in arguments.operands.dropFirst() {

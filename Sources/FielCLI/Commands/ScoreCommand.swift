@@ -1,3 +1,4 @@
+import Fiel
 import FielCore
 import FielSuite
 
@@ -25,6 +26,12 @@ enum ScoreCommand: Command {
                 repeats: true,
                 help: "Take id, question, contexts, answer or reference from FIELD; dots reach into objects"
             ),
+            .init(
+                name: "--metric",
+                value: "M",
+                repeats: true,
+                help: "Compute this metric in place of the first four below; all for every one"
+            ),
             .init(name: "--limit", value: "N", help: "Score only the first N rows"),
             .precision, .threads,
             .init(
@@ -49,6 +56,10 @@ enum ScoreCommand: Command {
                 + "\"text\"}],\"claims\":[{\"text\",\"range\",\"verdict\",\"support\",\"contradiction\",\"evidence\":{\"context\","
                 + "\"range\"}}],\"accounting\":{\"pairs\",\"tokens_seen\",\"tokens_cut\"},\"metadata\"}. Ranges count Unicode "
                 + "scalars. Samples that share \"cluster\" or \"group\" count as one draw where results are compared.",
+            "Metrics: " + Evaluator.catalog.map(\.id).joined(separator: ", ")
+                + ". Some read fields of the data set: references (more than one gold answer), samples (other answers to the "
+                + "same question: strings, or {\"text\",\"log_likelihood\"}), answerable (true or false), relevant_contexts "
+                + "(one label a passage). A sample that lacks what a metric needs ends as noReference, noSamples and so on.",
             "A row that cannot be used is told on standard error with its line, and takes its place in the JSON output as "
                 + "{\"id\",\"error\":{\"code\",\"message\",\"line\"}}; all other rows are scored, and the exit code is 3.",
         ] + ReportPlan.notes + ["Reports and gates need the whole data set, so they are refused with -."],
@@ -57,6 +68,10 @@ enum ScoreCommand: Command {
             .init(
                 line: "fiel score answers.csv --map answer=my_field --out results.jsonl",
                 purpose: "Name a field, keep the results"
+            ),
+            .init(
+                line: "fiel score answers.jsonl --metric answer_correctness --metric rouge_l",
+                purpose: "Compare with gold answers"
             ),
             .init(
                 line: "cat answers.jsonl | fiel score - > results.jsonl",
@@ -72,11 +87,12 @@ enum ScoreCommand: Command {
     ) async throws(FielError) -> ExitCode {
         let path = arguments.operands[0]
         let plan = try ReportPlan(arguments)
-        let gates = try plan.gates(metrics: ScoreRun.metrics + ResultRecord.latencyFields)
         if path == "-" { try plan.requireNothing() }
         let judgeOptions = try judgeOptions(arguments)
+        let gates = try plan.gates(metrics: judgeOptions.metrics.map(\.id) + ResultRecord.latencyFields)
         var options = ScoreRun.Options()
         options.limit = try arguments.count("--limit")
+        options.metrics = judgeOptions.metrics
         var reader = try reader(arguments, console)
         try plan.files.check(keeping: [path] + arguments.all("--out"))
         let outputs = try Outputs(arguments, console, keepsResults: !plan.isEmpty)
@@ -140,6 +156,7 @@ enum ScoreCommand: Command {
 
     private static func judgeOptions(_ arguments: Arguments) throws(FielError) -> JudgeOptions {
         var options = try JudgeOptions(arguments)
+        if arguments.has("--metric") { options.metrics = try Evaluator.metrics(named: arguments.all("--metric")) }
         options.entailmentModel = arguments.value("--model-nli")
         options.embeddingModel = arguments.value("--model-embed")
         return options
@@ -153,7 +170,7 @@ enum ScoreCommand: Command {
     ) async throws(FielError) -> (Summary, DatasetLines) {
         // The lines are counted only where somebody watches.
         let total = console.errorsAreTerminal && reader.name != "-" ? LineReader.count(reader.name) : nil
-        var progress = ProgressBar(console, total: total)
+        let progress = ProgressBar(console, total: total)
         var lines = DatasetLines(path: reader.name)
         let summary = try await run(&reader, isStopped: console.isStopped) { event in
             switch event {

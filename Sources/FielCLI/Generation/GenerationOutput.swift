@@ -1,5 +1,6 @@
 import FielCore
 import FielGeneration
+import FielText
 
 #if canImport(Glibc)
 import Glibc

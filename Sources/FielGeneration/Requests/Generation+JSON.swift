@@ -1,4 +1,5 @@
 public import FielCore
+public import FielText
 
 extension Generation {
     /// What is written of an answer besides the contract.

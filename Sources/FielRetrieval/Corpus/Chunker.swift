@@ -2,7 +2,7 @@ public import FielCore
 import FielText
 
 /// Cuts documents into chunks of whole sentences, with the headings of Markdown above each.
-public struct Chunker: Sendable {
+public struct Chunker: Sendable, Hashable {
     /// The most tokens of a chunk, its headings included.
     public var tokens = 200
     /// The tokens of the last chunk that the next may repeat.
@@ -13,29 +13,22 @@ public struct Chunker: Sendable {
 
     /// The chunks of a document, in order; every sentence is in at least one.
     ///
-    /// A chunk never goes past a heading, and has the headings it stands under before its text, a line each. A sentence
-    /// that alone is too long is cut between words.
+    /// A chunk never goes past a heading of Markdown, and has the title and the headings it stands under before its text, a
+    /// line each. A sentence that alone is too long is cut between words.
     ///
-    /// - Parameters:
-    ///   - text: the document.
-    ///   - document: its id.
-    ///   - isMarkdown: whether headings are such; of plain text they are lines like others.
-    ///   - counter: counts tokens as the model does that will read the chunks.
-    public func chunks(
-        of text: String,
-        document: String,
-        isMarkdown: Bool,
-        counter: any TokenCounting
-    ) -> [Chunk] {
-        let scalars = ScalarText(text)
-        return sections(of: scalars, isMarkdown).flatMap { section in
-            let path = section.headings.map { $0 + "\n" }.joined()
+    /// - Parameter counter: counts tokens as the model does that will read the chunks.
+    public func chunks(of document: Document, counter: any TokenCounting) -> [Chunk] {
+        let scalars = ScalarText(document.text)
+        let title = document.title.map { [$0] } ?? []
+        return sections(of: scalars, document.isMarkdown).flatMap { section in
+            let path = (title + section.headings).map { $0 + "\n" }.joined()
             let room = tokens - (counter.tokenCounts([path]).first ?? 0)
             // Headings that would fill a chunk are left out of it.
             let fits = room >= tokens / 2
             let packing = SentencePacking(tokens: max(1, fits ? room : tokens), overlap: max(0, overlap))
             return packing.windows(of: section.sentences, in: scalars, counter: counter).map { window in
-                Chunk(document: document, text: (fits ? path : "") + scalars.slice(window.range), range: window.range)
+                let text = (fits ? path : "") + scalars.slice(window.range)
+                return Chunk(document: document.id, text: text, range: window.range)
             }
         }
     }

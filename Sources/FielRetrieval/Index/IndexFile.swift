@@ -3,8 +3,8 @@ public import FielCore
 /// An index of chunks in one file: their texts, their words, and their vectors where it has any.
 ///
 /// Opening takes milliseconds for any size. It finds a foreign or cut file, one of another version, and damage to the
-/// header, the table and sections up to 1 MiB; `verify` finds damage to any byte. Damage to a larger section that is not
-/// verified gives an error where it contradicts itself, else other results, never a crash.
+/// header, the table and sections up to 1 MiB; damage to a larger section is found when it is first used, and `verify` finds
+/// damage to any byte.
 public struct IndexFile: Sendable {
     /// What it was built with.
     public let options: IndexOptions
@@ -56,7 +56,7 @@ public struct IndexFile: Sendable {
     /// Whether it has a graph over its vectors.
     public var hasGraph: Bool { parts.graph != nil }
 
-    /// Checks every byte of the file; reads all of it.
+    /// Checks all of the file that was not used yet; reads it.
     ///
     /// - Throws: `FielError` with code `malformedInput` that names the section that is damaged.
     public func verify() throws(FielError) { try file.verify() }

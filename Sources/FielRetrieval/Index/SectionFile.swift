@@ -2,14 +2,15 @@ package import FielCore
 
 /// One file of named sections, mapped into memory.
 ///
-/// Opening checks the header, the table of sections, and the checksums of sections up to 1 MiB, so that it costs the same
-/// for any size. Larger sections are checked by `verify`; until then, what reads them checks every number it follows, so
-/// that damage there gives an error or another result, never a crash.
+/// Opening checks the header, the table of sections, the zeros between them, and the checksums of sections up to 1 MiB, so that it costs the same
+/// for any size. A larger section is checked when it is first used. What reads sections checks every number it follows all
+/// the same: a checksum does not make a file trusted.
 package struct SectionFile: Sendable {
     /// The path as the caller gave it.
     package var path: String { file.path }
     private let file: MappedFile
     private let entries: [SectionTable.Entry]
+    private let checksums: [SectionChecksum]
 
     private static let checkedOnOpening = 1 << 20
 
@@ -24,8 +25,12 @@ package struct SectionFile: Sendable {
             let entries = try withExtendedLifetime(mapped) { () throws(FielError) in
                 try SectionTable.read(mapped.bytes)
             }
-            for entry in entries where entry.length <= Self.checkedOnOpening { try Self.check(entry, mapped) }
             return entries
+        }
+        checksums = entries.map(SectionChecksum.init)
+        try Self.located(path) { () throws(FielError) in
+            try checkPadding()
+            for number in entries.indices where entries[number].length <= Self.checkedOnOpening { try check(number) }
         }
     }
 
@@ -33,27 +38,21 @@ package struct SectionFile: Sendable {
     ///
     /// - Throws: `FielError` with code `malformedInput` where the file has none of that name.
     package func section(_ name: String) throws(FielError) -> IndexSection {
-        guard let entry = entries.first(where: { $0.name == name }) else {
+        guard let number = entries.firstIndex(where: { $0.name == name }) else {
             throw FielError(.malformedInput, "has no section \(name)", at: .init(file: path))
         }
-        return IndexSection(file, entry.range)
+        return IndexSection(file, entries[number].range, checksum: checksums[number])
     }
 
     /// Whether the file has a section.
     package func has(_ name: String) -> Bool { entries.contains { $0.name == name } }
 
-    /// Checks every byte: the checksums of all sections, and the zeros between them.
+    /// Checks the sections that were not used yet.
     ///
     /// - Throws: `FielError` with code `malformedInput` that names the section that is damaged.
     package func verify() throws(FielError) {
         try Self.located(path) { () throws(FielError) in
-            var end = SectionTable.start(entries.count)
-            for entry in entries {
-                try Self.checkPadding(file, end..<entry.offset)
-                try Self.check(entry, file)
-                end = entry.range.upperBound
-            }
-            try Self.checkPadding(file, end..<file.count)
+            for number in entries.indices { try check(number) }
         }
     }
 
@@ -62,15 +61,17 @@ package struct SectionFile: Sendable {
         do { return try body() } catch { throw error.located(at: .init(file: path)) }
     }
 
-    private static func check(_ entry: SectionTable.Entry, _ file: MappedFile) throws(FielError) {
-        let found = withExtendedLifetime(file) { SectionTable.checksum(file.bytes[entry.range]) }
-        guard found == entry.checksum else {
-            throw SectionTable.damaged("section \(entry.name) has checksum \(found), expected \(entry.checksum)")
-        }
+    private func check(_ number: Int) throws(FielError) {
+        try IndexSection(file, entries[number].range, checksum: checksums[number]).withBytes { _ in }
     }
 
-    private static func checkPadding(_ file: MappedFile, _ range: Range<Int>) throws(FielError) {
-        let place = withExtendedLifetime(file) { file.bytes[range].firstIndex { $0 != 0 } }
-        if let place { throw SectionTable.damaged("byte \(place), between sections, is not 0") }
+    /// The bytes between sections must be 0.
+    private func checkPadding() throws(FielError) {
+        let ends = [SectionTable.start(entries.count)] + entries.map(\.range.upperBound)
+        let starts = entries.map(\.offset) + [file.count]
+        for (end, start) in zip(ends, starts) {
+            let place = withExtendedLifetime(file) { file.bytes[end..<start].firstIndex { $0 != 0 } }
+            if let place { throw SectionTable.damaged("byte \(place), between sections, is not 0") }
+        }
     }
 }

@@ -43,11 +43,13 @@ extension InvertedIndex {
         let scorer = ChunkScorer(formula: formula, chunkCount: chunkCount, meanLength: meanLength)
         return try withPostings { bytes throws(FielError) in
             var cursors = try self.cursors(terms, scorer, bytes)
+            var order = Array(cursors.indices)
             var best = BestChunks(limit: count)
             var from = 0
             while let chunk = try nextChunk(
                 from: from,
                 &cursors,
+                &order,
                 strategy == .exhaustive ? 0 : best.threshold
             ) {
                 if !deleted(chunk) {
@@ -85,12 +87,13 @@ extension InvertedIndex {
     private func nextChunk(
         from start: Int,
         _ cursors: inout [PostingCursor],
+        _ order: inout [Int],
         _ threshold: Double
     ) throws(FielError) -> Int? {
         var from = start
         while true {
             for place in cursors.indices where cursors[place].chunk < from { try cursors[place].advance(to: from) }
-            guard let pivot = pivot(cursors, threshold) else { return nil }
+            guard let pivot = pivot(cursors, &order, threshold) else { return nil }
             guard threshold > 0 else { return pivot }
             var (bound, last) = (0.0, Int.max - 1)
             for place in cursors.indices {
@@ -109,11 +112,23 @@ extension InvertedIndex {
     }
 
     /// The first chunk up to which the terms' bounds together exceed the threshold.
-    private func pivot(_ cursors: [PostingCursor], _ threshold: Double) -> Int? {
+    ///
+    /// - Parameter order: the cursors in the order of their chunks as it was last time, and as it is now.
+    private func pivot(_ cursors: [PostingCursor], _ order: inout [Int], _ threshold: Double) -> Int? {
+        // Few cursors have moved since the last time, so that insertion takes few steps.
+        for end in order.indices.dropFirst() {
+            let cursor = order[end]
+            var place = end
+            while place > 0, cursors[order[place - 1]].chunk > cursors[cursor].chunk {
+                order[place] = order[place - 1]
+                place -= 1
+            }
+            order[place] = cursor
+        }
         var bound = 0.0
-        for cursor in cursors.sorted(by: { $0.chunk < $1.chunk }) where cursor.chunk != .max {
-            bound += cursor.bound
-            if bound * Self.slack > threshold { return cursor.chunk }
+        for place in order where cursors[place].chunk != .max {
+            bound += cursors[place].bound
+            if bound * Self.slack > threshold { return cursors[place].chunk }
         }
         return nil
     }

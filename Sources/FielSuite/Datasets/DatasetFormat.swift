@@ -24,6 +24,15 @@ enum DatasetFormat {
         }
     }
 
+    /// Reads rows that are written so.
+    func reader(_ lines: LineReader) -> any RowReader {
+        switch self {
+        case .lines: JSONLinesReader(lines)
+        case .array: JSONArrayReader(lines)
+        case .csv: CSVReader(lines)
+        }
+    }
+
     /// What stands before the first line break, as far as it is needed; waits for no more than that.
     private static func firstLine(of lines: inout LineReader) throws(FielError) -> ArraySlice<UInt8> {
         var length = 1

@@ -45,12 +45,7 @@ public struct DatasetReader: Sendable {
         self.options = options
         decoder = SampleDecoder(map: options.fields)
         var lines = LineReader(source, limit: options.lineLimit)
-        rows =
-            switch try DatasetFormat(name: source.name, lines: &lines, fields: options.fields) {
-            case .lines: JSONLinesReader(lines)
-            case .array: JSONArrayReader(lines)
-            case .csv: CSVReader(lines)
-            }
+        rows = try DatasetFormat(name: source.name, lines: &lines, fields: options.fields).reader(lines)
     }
 
     /// The next row.

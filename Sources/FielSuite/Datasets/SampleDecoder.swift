@@ -14,6 +14,9 @@ struct SampleDecoder: Sendable {
             return field
         }
         guard let answer = take(.answer) else { throw missingAnswer(row, origin) }
+        let reference = take(.reference)
+        // A sample has one gold answer; metrics that allow for several find all of them here.
+        if let list = reference?.value.array, list.count > 1 { metadata["references"] = .array(list) }
         return Sample(
             id: try id(take(.id)) ?? origin.defaultID,
             question: try take(.question).map(text),
@@ -21,7 +24,7 @@ struct SampleDecoder: Sendable {
                 try contexts(field, mayBeList: origin.holdsOnlyText)
             } ?? [],
             answer: try text(answer),
-            reference: try take(.reference).flatMap(reference),
+            reference: try reference.flatMap(self.reference),
             metadata: metadata
         )
     }

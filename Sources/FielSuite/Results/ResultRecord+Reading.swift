@@ -51,6 +51,9 @@ extension ResultRecord {
         case "noQuestion": return .noQuestion
         case "noContexts": return .noContexts
         case "noReference": return .noReference
+        case "noSamples": return .noSamples
+        case "noLabel": return .noLabel
+        case "noCitations": return .noCitations
         case "failed": return .failed(FielError(.internalError, try fields.optionalString("error") ?? "failed"))
         case let other: throw fields.wrong("status", "is \(JSONValue.string(other).excerpt), expected an outcome")
         }

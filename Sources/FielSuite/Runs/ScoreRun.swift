@@ -11,6 +11,8 @@ public struct ScoreRun: Sendable {
         public var batchBytes = 1 << 18
         /// The most rows that are read; nil for all.
         public var limit: Int?
+        /// What the evaluator's metrics declare, in the order of results.
+        public var metrics = Evaluator.metrics
 
         /// Starts with the defaults.
         public init() {}
@@ -29,7 +31,7 @@ public struct ScoreRun: Sendable {
     }
 
     /// The metrics that results hold, in order.
-    public static var metrics: [String] { Evaluator.metrics.map(\.id) }
+    public var metrics: [String] { options.metrics.map(\.id) }
 
     private let evaluator: any SampleEvaluator
     private let options: Options
@@ -60,7 +62,7 @@ public struct ScoreRun: Sendable {
         isStopped: @Sendable () -> Bool = { false },
         report: (Event) -> Void = { _ in }
     ) async throws(FielError) -> Summary {
-        var summary = Summary(metrics: Self.metrics)
+        var summary = Summary(metrics: metrics)
         var rows = 0
         while !isStopped() {
             let batch = try nextBatch(&reader, after: rows)
@@ -103,10 +105,10 @@ public struct ScoreRun: Sendable {
                 guard let evaluation = evaluations.popFirst() else {
                     throw FielError(.internalError, "the evaluator gave no result for \(entry.id)")
                 }
-                let record = ResultRecord(sample, evaluation)
+                let record = ResultRecord(sample, evaluation, metrics: options.metrics)
                 summary.add(record)
                 report(.scored(id: entry.id, line: entry.line))
-                lines += ResultLine.bytes(record, metrics: Self.metrics)
+                lines += ResultLine.bytes(record, metrics: metrics)
             }
         }
         for output in outputs { try output.write(lines) }

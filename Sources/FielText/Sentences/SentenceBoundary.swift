@@ -116,13 +116,14 @@ enum CitationMark {
     /// The offset after the citation marks at an offset; the offset itself where there are none.
     static func skip(in text: ScalarText, from start: Int, to end: Int) -> Int {
         var offset = start
-        while let next = bracket(in: text, from: offset, to: end) ?? superscript(in: text, from: offset, to: end) {
+        while let next = bracketEnd(in: text, from: offset, to: end) ?? superscript(in: text, from: offset, to: end) {
             offset = next
         }
         return offset
     }
 
-    private static func bracket(in text: ScalarText, from start: Int, to end: Int) -> Int? {
+    /// Where the mark in brackets at an offset ends, a space before it included; nil where there is none.
+    static func bracketEnd(in text: ScalarText, from start: Int, to end: Int) -> Int? {
         var open = start
         if open < end, text.scalars[open] == " " { open += 1 }
         guard open < end, text.scalars[open] == "[" else { return nil }

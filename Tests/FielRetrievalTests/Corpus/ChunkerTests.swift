@@ -12,7 +12,7 @@ import Testing
     private func chunks(_ text: String, tokens: Int, overlap: Int = 0, isMarkdown: Bool = true) -> [Chunk] {
         var chunker = Chunker()
         (chunker.tokens, chunker.overlap) = (tokens, overlap)
-        return chunker.chunks(of: text, document: "d", isMarkdown: isMarkdown, counter: Words())
+        return chunker.chunks(of: Document(id: "d", text: text, isMarkdown: isMarkdown), counter: Words())
     }
 
     private func slice(_ text: String, _ range: Range<Int>) -> String {

@@ -23,6 +23,7 @@ public struct Extractiveness: Sendable, Hashable {
         while start < answer.count {
             let longest = (places[answer[start]] ?? []).reduce(0) { longest, place in
                 let own = sources[place.source][place.word...]
+                guard own.count > longest else { return longest }
                 return max(longest, zip(answer[start...], own).prefix { $0 == $1 }.count)
             }
             covered += longest

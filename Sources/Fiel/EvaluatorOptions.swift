@@ -1,0 +1,16 @@
+/// How the evaluator's own judges are run, and what is computed.
+public struct EvaluatorOptions: Sendable, Hashable {
+    /// The metrics to compute, by identifiers of `Evaluator.catalog`; `all` stands for all of them.
+    public var metrics = Evaluator.metrics.map(\.id)
+    /// The threads that share the work, on which results do not depend; nil for one a core.
+    public var threads: Int?
+    /// The GGUF file or Hugging Face folder of the NLI classifier; nil for the embedded one.
+    public var entailmentModel: String?
+    /// The GGUF file or Hugging Face folder of the sentence encoder; nil for the embedded one.
+    public var embeddingModel: String?
+    /// Whether matrix products are computed in 32-bit floating point instead of 8-bit integers: slower, a little more exact.
+    public var usesFullPrecision = false
+
+    /// The defaults: the default metrics, and the embedded models in int8 on every core.
+    public init() {}
+}
