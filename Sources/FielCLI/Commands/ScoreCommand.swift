@@ -87,9 +87,9 @@ enum ScoreCommand: Command {
     ) async throws(FielError) -> ExitCode {
         let path = arguments.operands[0]
         let plan = try ReportPlan(arguments)
+        if path == "-" { try plan.requireNothing() }
         let judgeOptions = try judgeOptions(arguments)
         let gates = try plan.gates(metrics: judgeOptions.metrics.map(\.id) + ResultRecord.latencyFields)
-        if path == "-" { try plan.requireNothing() }
         var options = ScoreRun.Options()
         options.limit = try arguments.count("--limit")
         options.metrics = judgeOptions.metrics

@@ -12,7 +12,7 @@ extension Gate {
     ///   - text: such as `[rag-token] groundedness.mean >= 0.8`.
     ///   - metrics: the names that a metric may have.
     /// - Throws: `FielError` with code `invalidArgument` that says what is wrong at which place.
-    public init(parsing text: String, metrics: [String] = Evaluator.metrics.map(\.id)) throws(FielError) {
+    public init(parsing text: String, metrics: [String] = Evaluator.catalog.map(\.id)) throws(FielError) {
         var parser = GateParser(text, metrics: metrics)
         self.text = text
         configuration = try parser.configuration()

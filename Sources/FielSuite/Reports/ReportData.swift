@@ -31,7 +31,7 @@ public struct ReportData: Sendable {
     public init(
         results: [RecordedResults],
         gates: [Gate] = [],
-        metrics: [MetricInfo] = Evaluator.metrics,
+        metrics: [MetricInfo] = Evaluator.catalog,
         dataset: DatasetLines? = nil
     ) {
         sources = results.map(\.path)
@@ -57,18 +57,26 @@ public struct ReportData: Sendable {
         declared: [MetricInfo]
     ) -> [MetricInfo] {
         let found = rows.reduce(into: Set<String>()) { $0.formUnion($1.record.evaluation.metrics.keys) }
-        let others = found.subtracting(declared.map(\.id)).sorted()
-        return declared.filter { found.contains($0.id) }
-            + others.map { id in
-                let values = rows.compactMap { $0.record.value(of: id) }
-                return MetricInfo(
-                    id: id,
-                    version: 1,
-                    range: min(0, values.min() ?? 0)...max(1, values.max() ?? 1),
-                    better: ResultRecord.latencyFields.contains(id) ? .lower : .higher,
-                    definition: ""
-                )
-            }
+        let others = found.subtracting(declared.map(\.id)).sorted().map { id in
+            MetricInfo(
+                id: id,
+                version: 1,
+                range: 0...(.infinity),
+                better: ResultRecord.latencyFields.contains(id) ? .lower : .higher,
+                definition: ""
+            )
+        }
+        return (declared.filter { found.contains($0.id) } + others).map {
+            $0.range.isFinite ? $0 : bounded($0, by: rows)
+        }
+    }
+
+    /// The metric with a range that its values fill, where nobody says how large they can be.
+    private static func bounded(_ metric: MetricInfo, by rows: [ReportConfiguration.Row]) -> MetricInfo {
+        let values = rows.compactMap { $0.record.value(of: metric.id) }
+        var metric = metric
+        metric.range = min(0, values.min() ?? 0)...max(1, values.max() ?? 1)
+        return metric
     }
 
     private static func results(of gates: [Gate], _ configurations: [ReportConfiguration]) -> [GateResult] {
@@ -80,6 +88,10 @@ public struct ReportData: Sendable {
             return meant.map { GateResult(gate, $0) }
         }
     }
+}
+
+extension ClosedRange<Double> {
+    fileprivate var isFinite: Bool { lowerBound.isFinite && upperBound.isFinite }
 }
 
 extension ResultRecord {

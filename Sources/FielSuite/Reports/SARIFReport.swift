@@ -109,7 +109,10 @@ struct SARIFReport {
         of configuration: ReportConfiguration,
         to json: inout JSONWriter
     ) {
+        var twins: [String: Int] = [:]
         for (place, claim) in row.record.evaluation.claims.enumerated() {
+            let twin = twins[claim.text, default: 0]
+            twins[claim.text] = twin + 1
             guard let rule = Self.rules.firstIndex(where: { $0.verdict == claim.verdict }) else { continue }
             json.object { json in
                 json.member("ruleId", claim.verdict.rawValue)
@@ -120,24 +123,29 @@ struct SARIFReport {
                 json.array { json in
                     json.object { json in
                         Self.write(row.location, to: &json)
-                        json.key("logicalLocations")
-                        json.array { json in
-                            json.object { json in
-                                json.member("name", ReportText.line(row.record.id))
-                                let parts = [configuration.name, row.record.id, "claims[\(place)]"].compactMap(\.self)
-                                json.member("fullyQualifiedName", ReportText.line(parts.joined(separator: "/")))
-                            }
-                        }
+                        let parts = [configuration.name, row.record.id, "claims[\(place)]"].compactMap(\.self)
+                        Self.write(name: row.record.id, path: parts.joined(separator: "/"), to: &json)
                     }
                 }
                 json.key("partialFingerprints")
-                json.object { $0.member("fielClaim/v1", Self.fingerprint(place, of: row.record, configuration.name)) }
+                let parts = [configuration.name ?? "", row.record.id, claim.verdict.rawValue, claim.text, String(twin)]
+                json.object { $0.member("fielClaim/v1", Self.fingerprint(parts)) }
                 json.key("properties")
                 json.object { json in
                     json.member("configuration", ifAny: configuration.name.map { ReportText.line($0) })
                     json.member("support", claim.support)
                     json.member("contradiction", claim.contradiction)
                 }
+            }
+        }
+    }
+
+    private static func write(name: String, path: String, to json: inout JSONWriter) {
+        json.key("logicalLocations")
+        json.array { json in
+            json.object { json in
+                json.member("name", ReportText.line(name))
+                json.member("fullyQualifiedName", ReportText.line(path))
             }
         }
     }
@@ -154,13 +162,9 @@ struct SARIFReport {
     }
 
     /// What stays the same for the same claim of the same sample, wherever it stands in the file.
-    private static func fingerprint(_ place: Int, of record: ResultRecord, _ configuration: String?) -> String {
-        let claim = record.evaluation.claims[place]
-        let twins = record.evaluation.claims[..<place].count { $0.text == claim.text }
+    private static func fingerprint(_ parts: [String]) -> String {
         var digest = SHA256()
-        for part in [configuration ?? "", record.id, claim.verdict.rawValue, claim.text, String(twins)] {
-            digest.update("\(part.utf8.count):\(part)".utf8)
-        }
+        for part in parts { digest.update("\(part.utf8.count):\(part)".utf8) }
         return String(digest.hexDigest().prefix(32))
     }
 
