@@ -45,14 +45,17 @@ let package = Package(
         ),
 
         // MARK: Level 4: data sets and their results
-        .target(name: "FielSuite", dependencies: ["Fiel", "FielCore", "FielRetrieval", "FielStatistics"]),
+        .target(
+            name: "FielSuite",
+            dependencies: ["Fiel", "FielCore", "FielGeneration", "FielRetrieval", "FielStatistics", "FielText"]
+        ),
 
         // MARK: Level 5: the command line
         .executableTarget(
             name: "FielCLI",
             dependencies: [
                 "Fiel", "FielCore", "FielEngine", "FielGeneration", "FielModels", "FielRetrieval", "FielStatistics",
-                "FielSuite", "FielTokenizers",
+                "FielSuite", "FielText", "FielTokenizers",
             ]
         ),
 
@@ -66,7 +69,7 @@ let package = Package(
         // MARK: Tests
         .testTarget(name: "CFielKernelsTests", dependencies: ["CFielKernels"]),
         .testTarget(name: "FielCoreTests", dependencies: ["FielCore"]),
-        .testTarget(name: "FielTextTests", dependencies: ["FielText"]),
+        .testTarget(name: "FielTextTests", dependencies: ["FielCore", "FielText"]),
         .testTarget(name: "FielTokenizersTests", dependencies: ["FielCore", "FielTokenizers"]),
         .testTarget(
             name: "FielNetworkTests",

@@ -19,24 +19,9 @@ enum ScoreCommand: Command {
                 help: "Write one JSON object a sample to FILE, which appears when complete"
             ),
             .init(name: "--json", help: "Print one JSON object a sample in place of the table"),
-            .init(
-                name: "--map",
-                value: "PART=FIELD",
-                repeats: true,
-                help: "Take id, question, contexts, answer or reference from FIELD; dots reach into objects"
-            ),
+            .map,
             .init(name: "--limit", value: "N", help: "Score only the first N rows"),
-            .precision, .threads,
-            .init(
-                name: "--model-nli",
-                value: "PATH",
-                help: "Another NLI classifier: a GGUF file or a Hugging Face folder"
-            ),
-            .init(
-                name: "--model-embed",
-                value: "PATH",
-                help: "Another sentence encoder: a GGUF file or a Hugging Face folder"
-            ),
+            .precision, .threads, .entailmentModel, .embeddingModel,
         ],
         notes: [
             "The field names of RAGAS, DeepEval, TruLens, LangChain, promptfoo, Phoenix and Azure are known, among them: "
@@ -78,7 +63,7 @@ enum ScoreCommand: Command {
         dataset.makesNamesUnique = !isStream
         var options = ScoreRun.Options()
         options.limit = try arguments.count("--limit")
-        let judgeOptions = try judgeOptions(arguments)
+        let judgeOptions = try JudgeOptions(arguments)
         var reader = try DatasetReader(console.open(path), options: dataset)
         let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
         let run = ScoreRun(
@@ -96,13 +81,6 @@ enum ScoreCommand: Command {
         return summary.isComplete ? .success : .incomplete
     }
 
-    private static func judgeOptions(_ arguments: Arguments) throws(FielError) -> JudgeOptions {
-        var options = try JudgeOptions(arguments)
-        options.entailmentModel = arguments.value("--model-nli")
-        options.embeddingModel = arguments.value("--model-embed")
-        return options
-    }
-
     private static func score(
         _ run: ScoreRun,
         _ reader: inout DatasetReader,
@@ -113,18 +91,7 @@ enum ScoreCommand: Command {
         let total = console.errorsAreTerminal && path != "-" ? LineReader.count(path) : nil
         let progress = ProgressBar(console, total: total)
         let summary = try await run(&reader, isStopped: console.isStopped) { event in
-            switch event {
-            case .failure(let error):
-                progress.clear()
-                console.tell(error)
-            case .renamed(let location, let id):
-                progress.clear()
-                console.say(
-                    "\(location): another sample has the same id; this one is called \(TextLayout.printable(id))"
-                )
-            case .progress(let rows, let line):
-                progress.update(done: rows, position: line)
-            }
+            progress.show(event, console)
         }
         progress.clear()
         return summary
