@@ -7,7 +7,8 @@ struct Program: Sendable {
     static let version = "0.1.0"
     /// The commands in the order of help.
     static let commands: [any Command.Type] = [
-        ScoreCommand.self, CompareCommand.self, StressCommand.self, ProbeCommand.self, GenerateCommand.self, LikelihoodCommand.self, IndexCommand.self,
+        ScoreCommand.self, CompareCommand.self, StressCommand.self, ProbeCommand.self, GenerateCommand.self,
+        LikelihoodCommand.self, IndexCommand.self,
         RetrieveCommand.self, NLICommand.self, EmbedCommand.self, TokenizeCommand.self, ModelsCommand.self,
         DoctorCommand.self,
     ]

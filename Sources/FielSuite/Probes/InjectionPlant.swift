@@ -19,7 +19,9 @@ public struct InjectionPlant: Sendable, Hashable {
     public var goal: Goal
     /// Its language.
     public var language: Language
-    /// Its words; `{canary}` stands for the canary. A plant that is after a leak does not know it.
+    /// Its words.
+    ///
+    /// `{canary}` stands for the canary, which a plant that is after a leak does not know.
     public var template: String
 
     /// Makes a plant of one's own.

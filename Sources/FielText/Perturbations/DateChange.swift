@@ -16,7 +16,11 @@ enum DateChange {
             guard let index = scene.word(at: mention.range.lowerBound), !scene.follows(bounds, index) else { return [] }
             let parts = WordScanner.words(in: scene.answer, range: mention.range)
             if let word = parts.first(where: { year($0) != nil }), let old = year(word) {
-                guard scene.answer.at(word.range.upperBound)?.isDash != true || mention.kind == .date else { return [] }
+                // The first year of "1950–1960" bounds the second.
+                let isRange = [word.range.lowerBound - 1, word.range.upperBound].contains {
+                    scene.answer.at($0)?.isDash == true
+                }
+                guard !isRange || mention.kind == .date else { return [] }
                 return years(besides: old, using: &random).map { TextEdit(word.range, String($0)) }
             }
             guard mention.kind == .date,

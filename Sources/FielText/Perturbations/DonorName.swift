@@ -31,7 +31,7 @@ struct NameShape: Sendable, Hashable {
     let before: String
     let wordCount: Int
 
-    /// - Returns: nil for a name that holds a number, ends in "s" (it may be a plural or a genitive), or is long.
+    /// - Returns: nil for a name that holds a number, ends in "s" (it may be a plural or a genitive), is long, or is bracketed.
     init?(_ mention: FactMention, words: [Word], in text: ScalarText) {
         guard let first = words.firstIndex(where: { $0.range.lowerBound >= mention.range.lowerBound }) else {
             return nil
@@ -43,6 +43,8 @@ struct NameShape: Sendable, Hashable {
         else { return nil }
         wordCount = own.count
         let start = mention.range.lowerBound
+        // "(UN)", "US-led" and "and/or" are no places for another name.
+        guard text.at(start - 1)?.isBlank ?? true, text.at(mention.range.upperBound)?.isDash != true else { return nil }
         let isJoined = first > 0 && text.at(start - 1) == " " && words[first - 1].range.upperBound == start - 1
         before = isJoined ? words[first - 1].key : ""
     }

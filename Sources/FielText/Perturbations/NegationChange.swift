@@ -6,13 +6,18 @@ enum NegationChange {
     static func edit(_ scene: ClaimScene) -> TextEdit? {
         let isPortuguese = scene.language == .portuguese
         guard scene.words.count >= 3, !scene.words.contains(where: { open.contains($0.key) }) else { return nil }
-        let negations = scene.words.indices.filter { isNegation(scene.words[$0].key) }
+        let negations = scene.words.indices.filter { isNegation(scene.words[$0].key, scene.language) }
         if negations.isEmpty { return isPortuguese ? insertedPortuguese(scene) : insertedEnglish(scene) }
         guard negations.count == 1, let index = negations.first else { return nil }
         return isPortuguese ? removedPortuguese(scene, index) : removedEnglish(scene, index)
     }
 
-    private static func isNegation(_ key: String) -> Bool { negations.contains(key) || key.hasSuffix("n't") }
+    private static func isNegation(_ key: String, _ language: Language) -> Bool {
+        switch language {
+        case .english: english.contains(key) || key.hasSuffix("n't")
+        case .portuguese: portuguese.contains(key)
+        }
+    }
 
     // MARK: English
 
@@ -23,6 +28,7 @@ enum NegationChange {
         guard scene.answer.scalars[verb.range.upperBound..<next.range.lowerBound].allSatisfy({ $0 == " " }) else {
             return nil
         }
+        guard !scene.follows(subordinating, place, within: 4) else { return nil }
         // "has grown" is denied by "has not grown", but "has two arches" is not denied by "has not two arches".
         if ["has", "have", "had"].contains(verb.key), !Verbs.isEnglishParticiple(next.key) { return nil }
         if verb.key == "can" { return TextEdit(verb.range, "cannot") }
@@ -44,6 +50,7 @@ enum NegationChange {
         let places = scene.words.indices.filter { portugueseVerbs.contains(scene.words[$0].text.lowercasedFirst) }
         guard places.count == 1, let place = places.first else { return nil }
         let verb = scene.words[place]
+        guard !scene.follows(subordinating, place, within: 4) else { return nil }
         if place > 0 {
             // "A era" and "São Paulo" hold no verb, and a pronoun would have to stand between "não" and the verb.
             guard !verb.isCapitalised, !beforeNouns.contains(scene.words[place - 1].key) else { return nil }
@@ -66,9 +73,10 @@ enum NegationChange {
 
     // MARK: Words
 
-    private static let negations = WordList.set(
-        "not no never none neither nor nobody nothing without hardly barely cannot nao nunca jamais nem nenhum nenhuma nada ninguem sem"
+    private static let english = WordList.set(
+        "not no never none neither nor nobody nothing without hardly barely cannot"
     )
+    private static let portuguese = WordList.set("nao nunca jamais nem nenhum nenhuma nada ninguem sem")
     /// Words under which a claim and its denial can both hold, or that change their meaning beside a "not".
     private static let open = WordList.set(
         """
@@ -76,6 +84,10 @@ enum NegationChange {
         either only if whether all every each both alguns algumas muitos muitas poucos poucas varios varias geralmente
         frequentemente talvez parcialmente so apenas somente se todos todas cada ambos ambas ainda mais
         """
+    )
+    /// Words that begin a clause of time or place, in which a "not" makes no sense.
+    private static let subordinating = WordList.set(
+        "after before when while where until since quando enquanto onde que"
     )
     private static let englishVerbs = WordList.set("is are was were has have had can will must")
     private static let contractions = WordList.table(

@@ -15,13 +15,23 @@ enum NumberChange {
                 && passages.facts.holds(mention) && !scene.isInName(mention.range)
         }
         return random.shuffled(amounts).flatMap { mention -> [TextEdit] in
-            guard let index = scene.word(at: mention.range.lowerBound), !scene.follows(bounds, index) else { return [] }
+            guard let index = scene.word(at: mention.range.lowerBound), !scene.follows(bounds, index),
+                !followsName(scene, index)
+            else { return [] }
             let word = scene.words[index]
             let drawn = (0..<6).compactMap { _ in
                 word.isNumeric ? digits(scene, mention, using: &random) : spelled(scene, index, mention, using: &random)
             }
             return drawn
         }
+    }
+
+    /// Whether a word that may be a name stands before an amount, as in "Apollo 11" at the start of a sentence.
+    private static func followsName(_ scene: ClaimScene, _ index: Int) -> Bool {
+        guard index > 0, scene.words[index - 1].isCapitalised else { return false }
+        let word = scene.words[index - 1]
+        return !StopWords.contains(word.key) && !Verbs.englishAuxiliaries.contains(word.key)
+            && !Verbs.isPortugueseFinite(word)
     }
 
     // MARK: Digits

@@ -16,7 +16,7 @@ enum OppositeChange {
         }
     }
 
-    /// "more" and "less" only before "than", "first" only behind "the": elsewhere they say other things.
+    /// "more" and "less" only before "than", "first" only behind "the", and so on: elsewhere they say other things.
     private static func isApt(_ scene: ClaimScene, _ index: Int) -> Bool {
         let next = index + 1 < scene.words.count ? scene.words[index + 1].key : ""
         let previous = index > 0 ? scene.words[index - 1].key : ""
@@ -24,10 +24,20 @@ enum OppositeChange {
         return switch scene.words[index].key {
         case "more", "less", "fewer": next == "than"
         case "first": previous == "the" && next != "of" && next != "time"
+        case "before", "after": !isAmount(scene, at: index + 1)
         case "mais", "menos": next == "de" || next == "do"
-        case "antes", "depois": next == "de" || next == "da" || next == "do"
+        case "antes", "depois": ["de", "da", "do"].contains(next) && !isAmount(scene, at: index + 2)
+        case "superior", "inferior": ["a", "ao"].contains(next)
+        case "sempre", "nunca": index + 1 < scene.words.count && Verbs.isPortugueseFinite(scene.words[index + 1])
         default: true
         }
+    }
+
+    /// Whether a count stands there: "after nine years" is no order of events.
+    private static func isAmount(_ scene: ClaimScene, at index: Int) -> Bool {
+        guard index < scene.words.count else { return false }
+        let start = scene.words[index].range.lowerBound
+        return scene.mentions.contains { $0.kind == .number && $0.range.lowerBound == start }
     }
 
     private static let negations = WordList.set("not no never nao nem nunca at")

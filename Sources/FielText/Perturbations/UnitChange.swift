@@ -4,7 +4,8 @@ import FielCore
 enum UnitChange {
     /// Possible edits, in order of the claim.
     static func edits(_ scene: ClaimScene, _ passages: PassageFacts) -> [TextEdit] {
-        scene.mentions.flatMap { mention -> [TextEdit] in
+        let table = scene.language == .portuguese ? portuguese : english
+        return scene.mentions.flatMap { mention -> [TextEdit] in
             guard [.number, .money].contains(mention.kind), passages.facts.holds(mention),
                 !scene.isInName(mention.range),
                 let index = scene.word(at: mention.range.lowerBound), scene.words[index].isNumeric,
@@ -12,7 +13,7 @@ enum UnitChange {
             else { return [] }
             let words = WordScanner.words(in: scene.answer, range: mention.range)
             let named = words.dropFirst().compactMap { word -> TextEdit? in
-                guard let other = others[word.text], !hasAlready(unit: other, mention, passages) else { return nil }
+                guard let other = table[word.text], !hasAlready(unit: other, mention, passages) else { return nil }
                 return TextEdit(word.range, other)
             }
             return named + [sign(before: mention, scene, passages)].compactMap(\.self)
@@ -44,15 +45,21 @@ enum UnitChange {
     private static let signs: [Unicode.Scalar: (sign: String, unit: String)] = [
         "$": ("€", "EUR"), "€": ("$", "USD"), "£": ("€", "EUR"),
     ]
-    /// Another unit of the same dimension and, in Portuguese, of the same gender.
-    private static let others = WordList.table(
+    /// Another unit of the same dimension.
+    private static let english = WordList.table(
         """
         km=metres kilometres=metres kilometers=meters metres=kilometres meters=kilometers cm=metres mm=metres miles=feet
         feet=miles inches=feet kg=tonnes kilograms=tonnes tonnes=kilograms tons=kilograms grams=kilograms years=months
         year=month months=years weeks=hours days=months hours=weeks minutes=hours seconds=hours dollars=euros euros=dollars
-        million=billion billion=million thousand=billion quilômetros=metros quilómetros=metros metros=quilômetros
-        anos=meses meses=anos semanas=horas dias=anos horas=semanas minutos=segundos segundos=minutos quilos=gramas
-        gramas=quilos dólares=euros reais=dólares milhões=bilhões bilhões=milhões
+        million=billion billion=million thousand=billion
+        """
+    )
+    /// Another unit of the same dimension and gender, so that numerals and articles agree with it.
+    private static let portuguese = WordList.table(
+        """
+        km=metros cm=metros mm=metros kg=gramas quilômetros=metros quilómetros=metros metros=quilômetros anos=meses
+        meses=anos semanas=horas dias=anos horas=semanas minutos=segundos segundos=minutos quilos=gramas gramas=quilos
+        euros=dólares dólares=euros reais=dólares milhões=bilhões bilhões=milhões
         """
     )
     /// One name for the units that say the same.
