@@ -15,10 +15,6 @@ struct StressProcessTests {
     private static let questions = fixtures.appending(path: "stress/questions.jsonl").path
     private static let model = fixtures.appending(path: "decoders/chat.gguf").path
 
-    private func stress(_ arguments: String...) throws -> CommandProcess {
-        try CommandProcess.run(["stress", Self.answers, "--limit", "4"] + arguments)
-    }
-
     private func probe(_ arguments: String...) throws -> CommandProcess {
         try CommandProcess.run(
             ["probe", Self.questions, "--limit", "1", "--model", Self.model, "--max-tokens", "4"] + arguments
@@ -28,7 +24,10 @@ struct StressProcessTests {
     @Test("wrong numbers and dates are detected, and the same seed gives the same bytes whatever the threads")
     func numbers() throws {
         let folder = try TemporaryFolder()
-        let options = ["--perturbation", "number", "--perturbation", "date", "--perturbation", "reordered", "--json"]
+        let options = [
+            "--perturbation", "number", "--perturbation", "date", "--perturbation", "reordered", "--json",
+            "--min-detection", "1", "--max-false-alarms", "0",
+        ]
         let runs = try ["1", "2"].map { threads in
             let run = try CommandProcess.run(
                 [
@@ -52,14 +51,11 @@ struct StressProcessTests {
 
     @Test("a gate that does not hold gives exit code 1 after the results, and one that rests on nothing does not hold")
     func gates() throws {
-        let low = try stress("--perturbation", "number", "--min-detection", "0.5")
-        #expect(low.code == 0 && low.output.contains("number"))
         let none = try CommandProcess.run(
             ["stress", "-", "--perturbation", "number", "--min-detection", "0"],
             input: #"{"answer":"It is red.","contexts":["It is red."]}"#
         )
         #expect(none.code == 1 && none.errors.contains("nothing could be changed") && none.output.contains("number"))
-        #expect(try stress("--perturbation", "reordered", "--max-false-alarms", "0.5").code == 0)
     }
 
     @Test("what cannot be run is an error with exit code 2 that names it")
@@ -86,7 +82,6 @@ struct StressProcessTests {
         #expect(run.code == 3, "\(run.errors)")
         #expect(run.output.contains("2 rows could not be read"))
         #expect(!run.output.contains("\u{1B}") && !run.errors.contains("\u{1B}"))
-        #expect(try CommandProcess.run(["stress", "-"], input: "\n").code == 3)
     }
 
     @Test("a model that babbles obeys no plant, by any strategy, and zero-shot has none")
