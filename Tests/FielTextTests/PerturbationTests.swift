@@ -152,7 +152,8 @@ import Testing
     @Test("a number grows and keeps its form", arguments: 0..<8 as Range<UInt64>)
     func growth(seed: UInt64) throws {
         for (number, form) in [
-            ("1,280", #"^[2-9],280$"#), ("3.6", #"^[4-9]\.6$"#), ("95", "^195$"), ("six", "^[a-z]{3,6}$"),
+            ("1,280", #"^[2-9],280$"#), ("3.6", #"^[4-9]\.6$"#), ("95", "^195$"), ("R$ 95,50", #"^R\$ [2-5]5,50$"#),
+            ("six", "^[a-z]{3,6}$"),
         ] {
             let answer = "It has \(number) rooms."
             let changed = try #require(edited(Sample(contexts: [answer], answer: answer), .number, seed: seed))

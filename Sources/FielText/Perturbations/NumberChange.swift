@@ -30,6 +30,9 @@ enum NumberChange {
     private static func followsName(_ scene: ClaimScene, _ index: Int) -> Bool {
         guard index > 0, scene.words[index - 1].isCapitalised else { return false }
         let word = scene.words[index - 1]
+        // Not so before a currency: in "R$ 35" the capital belongs to the sign.
+        let gap = scene.answer.scalars[word.range.upperBound..<scene.words[index].range.lowerBound]
+        guard gap.allSatisfy({ $0 == " " }) else { return false }
         return !StopWords.contains(word.key) && !Verbs.englishAuxiliaries.contains(word.key)
             && !Verbs.isPortugueseFinite(word)
     }
