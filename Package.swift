@@ -49,7 +49,9 @@ let package = Package(
         // MARK: Level 4: data sets and their results
         .target(
             name: "FielSuite",
-            dependencies: ["Fiel", "FielCore", "FielGeneration", "FielModels", "FielRetrieval", "FielStatistics"],
+            dependencies: [
+                "Fiel", "FielCore", "FielGeneration", "FielModels", "FielRetrieval", "FielStatistics", "FielText",
+            ],
             resources: ["page.html", "page.css", "elements.js", "charts.js", "samples.js", "detail.js", "main.js"]
                 .map { .embedInCode("Reports/Page/\($0)") }
         ),
@@ -87,7 +89,7 @@ let package = Package(
         .testTarget(name: "FielTests", dependencies: ["Fiel", "FielCore", "FielModels"]),
         .testTarget(
             name: "FielSuiteTests",
-            dependencies: ["FielCore", "FielRetrieval", "FielStatistics", "FielSuite"]
+            dependencies: ["FielCore", "FielGeneration", "FielRetrieval", "FielStatistics", "FielSuite", "FielText"]
         ),
         .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielRetrieval", "FielSuite"]),
     ],

@@ -7,9 +7,9 @@ struct Program: Sendable {
     static let version = "0.1.0"
     /// The commands in the order of help.
     static let commands: [any Command.Type] = [
-        ScoreCommand.self, CompareCommand.self, ReportCommand.self, GenerateCommand.self, LikelihoodCommand.self,
-        IndexCommand.self, RetrieveCommand.self, NLICommand.self, EmbedCommand.self, TokenizeCommand.self,
-        ModelsCommand.self, DoctorCommand.self,
+        ScoreCommand.self, CompareCommand.self, ReportCommand.self, StressCommand.self, ProbeCommand.self,
+        GenerateCommand.self, LikelihoodCommand.self, IndexCommand.self, RetrieveCommand.self, NLICommand.self,
+        EmbedCommand.self, TokenizeCommand.self, ModelsCommand.self, DoctorCommand.self,
     ]
 
     /// The streams.

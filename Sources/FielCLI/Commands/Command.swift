@@ -24,6 +24,25 @@ extension CommandSpec.Option {
         choices: ["f32", "int8"],
         help: "Arithmetic of the models; int8 unless given"
     )
+    /// A classifier of the user's own.
+    static let entailmentModel = Self(
+        name: "--model-nli",
+        value: "PATH",
+        help: "Another NLI classifier: a GGUF file or a Hugging Face folder"
+    )
+    /// An encoder of the user's own.
+    static let embeddingModel = Self(
+        name: "--model-embed",
+        value: "PATH",
+        help: "Another sentence encoder: a GGUF file or a Hugging Face folder"
+    )
+    /// Names of fields that no common tool uses.
+    static let map = Self(
+        name: "--map",
+        value: "PART=FIELD",
+        repeats: true,
+        help: "Take id, question, contexts, answer or reference from FIELD; dots reach into objects"
+    )
     /// Plain lines in place of JSON.
     static let lines = Self(name: "--lines", help: "Every input line is a text, instead of a JSON object with \"text\"")
     /// JSON in place of text.
@@ -35,5 +54,7 @@ extension JudgeOptions {
     init(_ arguments: Arguments) throws(FielError) {
         threads = try arguments.count("--threads")
         usesFullPrecision = arguments.value("--precision") == "f32"
+        entailmentModel = arguments.value("--model-nli")
+        embeddingModel = arguments.value("--model-embed")
     }
 }

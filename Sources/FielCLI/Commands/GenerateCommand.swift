@@ -8,14 +8,7 @@ enum GenerateCommand: Command {
         summary: "Answer a question with a language model, from passages or without",
         operands: [],
         options: [
-            .languageModel,
-            .init(
-                name: "--endpoint",
-                value: "URL",
-                help:
-                    "Ask --model of a service with OpenAI's interface, such as http://127.0.0.1:8080/v1; the key comes from "
-                    + "$OPENAI_API_KEY"
-            ),
+            .languageModel, .endpoint,
             .init(name: "--question", value: "Q", help: "The question; --request may hold one instead"),
             .init(
                 name: "--context-file",
@@ -92,8 +85,7 @@ enum GenerateCommand: Command {
         let job = try GenerationJob(arguments, console)
         let name = arguments.value("--model") ?? job.request.model
         let output = GenerationOutput(console, isJSON: arguments.has("--json"), job)
-        if let endpoint = arguments.value("--endpoint") {
-            let service = try remote(endpoint, name, console)
+        if let service = try arguments.service(console, model: job.request.model) {
             try output.finish(try await job.run(with: service, onText: output.onText))
         } else {
             let model = try await models.languageModel(name, try JudgeOptions(arguments), console)
@@ -111,18 +103,6 @@ enum GenerateCommand: Command {
                 "\($0.0)\n" + $0.1.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)\n" }.joined()
             }
             .joined(separator: "\n")
-    }
-
-    private static func remote(
-        _ endpoint: String,
-        _ name: String?,
-        _ console: Console
-    ) throws(FielError) -> RemoteGenerator {
-        guard let name else { throw FielError(.invalidArgument, "--endpoint needs --model, the model's name there") }
-        var options = RemoteOptions(model: name)
-        options.baseURL = endpoint
-        options.sendsExtensions = true
-        return RemoteGenerator(options, environment: console.environment)
     }
 
     private static func answer(

@@ -20,12 +20,7 @@ enum ScoreCommand: Command {
                 help: "Write one JSON object a sample to FILE, which appears when complete"
             ),
             .init(name: "--json", help: "Print one JSON object a sample in place of the table"),
-            .init(
-                name: "--map",
-                value: "PART=FIELD",
-                repeats: true,
-                help: "Take id, question, contexts, answer or reference from FIELD; dots reach into objects"
-            ),
+            .map,
             .init(
                 name: "--metric",
                 value: "M",
@@ -33,17 +28,7 @@ enum ScoreCommand: Command {
                 help: "Compute this metric in place of the first four below; all for every one"
             ),
             .init(name: "--limit", value: "N", help: "Score only the first N rows"),
-            .precision, .threads,
-            .init(
-                name: "--model-nli",
-                value: "PATH",
-                help: "Another NLI classifier: a GGUF file or a Hugging Face folder"
-            ),
-            .init(
-                name: "--model-embed",
-                value: "PATH",
-                help: "Another sentence encoder: a GGUF file or a Hugging Face folder"
-            ),
+            .precision, .threads, .entailmentModel, .embeddingModel,
         ] + ReportPlan.options,
         notes: [
             "The field names of RAGAS, DeepEval, TruLens, LangChain, promptfoo, Phoenix and Azure are known, among them: "
@@ -157,8 +142,6 @@ enum ScoreCommand: Command {
     private static func judgeOptions(_ arguments: Arguments) throws(FielError) -> JudgeOptions {
         var options = try JudgeOptions(arguments)
         if arguments.has("--metric") { options.metrics = try Evaluator.metrics(named: arguments.all("--metric")) }
-        options.entailmentModel = arguments.value("--model-nli")
-        options.embeddingModel = arguments.value("--model-embed")
         return options
     }
 
@@ -173,20 +156,8 @@ enum ScoreCommand: Command {
         let progress = ProgressBar(console, total: total)
         var lines = DatasetLines(path: reader.name)
         let summary = try await run(&reader, isStopped: console.isStopped) { event in
-            switch event {
-            case .failure(let error):
-                progress.clear()
-                console.tell(error)
-            case .renamed(let location, let id):
-                progress.clear()
-                console.say(
-                    "\(location): another sample has the same id; this one is called \(TextLayout.printable(id))"
-                )
-            case .scored(let id, let line):
-                if keepsLines { lines.add(id, line: line) }
-            case .progress(let rows, let line):
-                progress.update(done: rows, position: line)
-            }
+            if case .scored(let id, let line) = event, keepsLines { lines.add(id, line: line) }
+            progress.show(event, console)
         }
         progress.clear()
         return (summary, lines)

@@ -48,7 +48,8 @@ struct GenerationJob: Sendable {
         (options, passages) = try Self.words(arguments, request, console)
     }
 
-    private static func request(_ path: String?, _ console: Console) throws(FielError) -> GenerationRequest {
+    /// The request in a file, or an empty one.
+    static func request(_ path: String?, _ console: Console) throws(FielError) -> GenerationRequest {
         guard let path else { return GenerationRequest() }
         let bytes = try console.readAll(path, atMost: 64 << 20)
         return try configuration(path) { () throws(FielError) in try GenerationRequest(parsing: bytes) }
@@ -121,14 +122,19 @@ struct GenerationJob: Sendable {
         onText: (@Sendable (String) -> Void)?
     ) async throws(FielError) -> TechniqueResult {
         guard strategy == .zeroShot || strategy == .ragConcat else {
-            throw FielError(
-                .unsupported,
-                "--strategy \(strategy.rawValue) needs the probabilities of all tokens, which a service does not give",
-                hint: "use rag-concat, or a model without --endpoint"
-            )
+            throw Self.needsProbabilities(strategy)
         }
         guard let retrieval, strategy == .ragConcat else { return try await ask(service, onText) }
         return try await ask(ConcatGenerator(service, passages: retrieval.passages, passages), onText)
+    }
+
+    /// The error that a service cannot answer by a strategy.
+    static func needsProbabilities(_ strategy: Strategy) -> FielError {
+        FielError(
+            .unsupported,
+            "--strategy \(strategy.rawValue) needs the probabilities of all tokens, which a service does not give",
+            hint: "use rag-concat, or a model without --endpoint"
+        )
     }
 
     private func builtIn<Model: LanguageModel>(_ model: Model) throws(FielError) -> BuiltInGenerator<Model> {

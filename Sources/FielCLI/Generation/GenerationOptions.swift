@@ -10,6 +10,15 @@ extension CommandSpec.Option {
             "A name that fiel models list shows, or the path of a GGUF file or Hugging Face folder; smollm2 unless given"
     )
 
+    /// A service in place of the built-in engine.
+    static let endpoint = Self(
+        name: "--endpoint",
+        value: "URL",
+        help:
+            "Ask --model of a service with OpenAI's interface, such as http://127.0.0.1:8080/v1; the key comes from "
+            + "$OPENAI_API_KEY"
+    )
+
     /// How answers are drawn.
     static let decoding: [Self] = [
         .init(
@@ -54,6 +63,20 @@ extension CommandSpec.Option {
 }
 
 extension Arguments {
+    /// The service that `--endpoint` names; nil where it is not given.
+    ///
+    /// - Parameter model: the model's name there, where `--model` gives none.
+    func service(_ console: Console, model: String? = nil) throws(FielError) -> RemoteGenerator? {
+        guard let endpoint = value("--endpoint") else { return nil }
+        guard let name = value("--model") ?? model else {
+            throw FielError(.invalidArgument, "--endpoint needs --model, the model's name there")
+        }
+        var options = RemoteOptions(model: name)
+        options.baseURL = endpoint
+        options.sendsExtensions = true
+        return RemoteGenerator(options, environment: console.environment)
+    }
+
     /// The value of an option that is a number.
     func number(_ name: String) throws(FielError) -> Double? {
         guard let text = value(name) else { return nil }

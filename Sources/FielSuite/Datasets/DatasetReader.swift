@@ -9,6 +9,9 @@ public struct DatasetOptions: Sendable, Hashable {
     /// The longest line that is kept, in bytes.
     public var lineLimit = LineReader.defaultLimit
 
+    /// Whether a row without an answer is an error; where it is not, the answer is empty.
+    public var requiresAnswer = true
+
     /// Starts with the defaults.
     public init() {}
 }
@@ -43,7 +46,7 @@ public struct DatasetReader: Sendable {
     public init(_ source: any ByteSource, options: DatasetOptions = DatasetOptions()) throws(FielError) {
         name = source.name
         self.options = options
-        decoder = SampleDecoder(map: options.fields)
+        decoder = SampleDecoder(map: options.fields, requiresAnswer: options.requiresAnswer)
         var lines = LineReader(source, limit: options.lineLimit)
         rows = try DatasetFormat(name: source.name, lines: &lines, fields: options.fields).reader(lines)
     }

@@ -4,6 +4,8 @@ import FielCore
 struct SampleDecoder: Sendable {
     /// Which field holds what.
     let map: FieldMap
+    /// Whether a row without an answer holds no sample.
+    var requiresAnswer = true
 
     /// The sample that a row holds; everything that is no part of it goes to its metadata.
     func sample(_ row: [String: JSONValue], of origin: DatasetRow) throws(FielError) -> Sample {
@@ -13,7 +15,8 @@ struct SampleDecoder: Sendable {
             metadata[field.name] = nil
             return field
         }
-        guard let answer = take(.answer) else { throw missingAnswer(row, origin) }
+        let answer = take(.answer)
+        guard answer != nil || !requiresAnswer else { throw missingAnswer(row, origin) }
         let reference = take(.reference)
         // A sample has one gold answer; metrics that allow for several find all of them here.
         if let list = reference?.value.array, list.count > 1 { metadata["references"] = .array(list) }
@@ -23,7 +26,7 @@ struct SampleDecoder: Sendable {
             contexts: try take(.contexts).map { field throws(FielError) in
                 try contexts(field, mayBeList: origin.holdsOnlyText)
             } ?? [],
-            answer: try text(answer),
+            answer: try answer.map(text) ?? "",
             reference: try reference.flatMap(self.reference),
             metadata: metadata
         )
