@@ -35,7 +35,7 @@ package struct Analyzer: Sendable, Hashable {
             word = String.UnicodeScalarView()
         }
         for (place, scalar) in scalars.enumerated() {
-            if scalar.properties.isIdeographic {
+            if !scalar.isASCII, scalar.properties.isIdeographic {
                 close()
                 words.append(String(scalar))
             } else if scalar.belongsToWord || joins(scalars, at: place) {
@@ -61,7 +61,9 @@ package struct Analyzer: Sendable, Hashable {
 
 extension Unicode.Scalar {
     fileprivate var belongsToWord: Bool {
-        switch properties.generalCategory {
+        // The standard library's look-up of properties costs more than all else that is done to a letter.
+        if isASCII { return "a"..."z" ~= self || "A"..."Z" ~= self || "0"..."9" ~= self || self == "_" }
+        return switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
             .nonspacingMark, .spacingMark, .connectorPunctuation:
             true

@@ -28,7 +28,7 @@ import Testing
             (.english, ["connect", "connected", "connecting", "connection", "connections"], "connect"),
             (.english, ["dog's", "dogs", "dogs'"], "dog"),
             (.portuguese, ["falar", "falamos", "falaram", "falávamos"], "fal"),
-            (.portuguese, ["constituição", "constituições"], "constitu"),
+            (.portuguese, ["publicação", "publicações", "publicar"], "public"),
         ] as [(Language, [String], String)]
     )
     func inflections(language: Language, words: [String], stem: String) {

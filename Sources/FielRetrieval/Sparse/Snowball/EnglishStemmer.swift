@@ -27,7 +27,7 @@ struct EnglishStemmer {
             word[place] = "Y"
             marks = true
         }
-        let prefix = Self.prefixes.first { $0.elementsEqual(word.prefix($0.count)) }
+        let prefix = Self.prefixes.first { $0[0] == word.first && $0.elementsEqual(word.prefix($0.count)) }
         let r1 = prefix?.count ?? Snowball.region(of: word, from: 0, isVowel: Self.isVowel)
         r2 = Snowball.region(of: word, from: r1, isVowel: Self.isVowel)
         (self.word, self.r1) = (word, r1)

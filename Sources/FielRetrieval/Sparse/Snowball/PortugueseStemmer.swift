@@ -64,7 +64,7 @@ struct PortugueseStemmer {
 
     // MARK: Steps
 
-    /// Step 1. Returns whether the word has changed.
+    /// Step 1; returns whether the word has changed.
     private mutating func cutStandardSuffix() -> Bool {
         guard let (start, suffix) = Self.standardSuffixes.longest(in: word) else { return false }
         switch suffix {
@@ -86,7 +86,7 @@ struct PortugueseStemmer {
         return true
     }
 
-    /// Step 2. Returns whether the word has changed.
+    /// Step 2; returns whether the word has changed.
     private mutating func cutVerbSuffix() -> Bool {
         guard word.count >= rv, let (start, _) = Self.verbSuffixes.longest(in: word, notBefore: rv) else {
             return false
@@ -114,7 +114,7 @@ struct PortugueseStemmer {
         word.removeLast()
     }
 
-    /// Cuts the longest suffix of a table. Returns whether there was one in the region.
+    /// Cuts the longest suffix of a table; returns whether there was one and it stood in the region.
     private mutating func cut(_ suffixes: SuffixTable<Void>, from region: Int) -> Bool {
         guard let (start, _) = suffixes.longest(in: word), start >= region else { return false }
         word.end(from: start)

@@ -3,12 +3,15 @@ enum SnowballSpelling {
     /// A word in lower case, with plain apostrophes, and with each Latin letter and its accent as one character.
     static func of(_ word: String) -> String {
         var spelling = String.UnicodeScalarView()
+        guard word.unicodeScalars.contains(where: { combining.contains($0) }) else {
+            for scalar in word.unicodeScalars { append(scalar, to: &spelling) }
+            return String(spelling)
+        }
         for character in word {
-            let scalars = character.unicodeScalars
-            if scalars.count > 1, let composed = composed[character.lowercased()] {
-                spelling.append(composed)
+            if let letter = composed[character.lowercased()] {
+                spelling.append(letter)
             } else {
-                for scalar in scalars { append(scalar, to: &spelling) }
+                for scalar in character.unicodeScalars { append(scalar, to: &spelling) }
             }
         }
         return String(spelling)
@@ -22,6 +25,9 @@ enum SnowballSpelling {
         default: spelling.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
         }
     }
+
+    /// The block of combining diacritical marks.
+    private static let combining: ClosedRange<Unicode.Scalar> = "\u{300}"..."\u{36F}"
 
     /// Letters by what is canonically equal to them.
     private static let composed = Dictionary(
