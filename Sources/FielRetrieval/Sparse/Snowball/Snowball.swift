@@ -17,7 +17,7 @@ package enum Snowball {
         case .portuguese: letters = PortugueseStemmer.stem(letters)
         }
         var stem = String.UnicodeScalarView()
-        stem.append(contentsOf: letters)
+        for letter in letters { stem.append(letter) }
         return String(stem)
     }
 
