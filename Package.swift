@@ -68,7 +68,7 @@ let package = Package(
         // MARK: Measurement
         .executableTarget(
             name: "FielBench",
-            dependencies: ["Fiel", "FielCore", "FielEngine", "FielMetrics", "FielRetrieval"],
+            dependencies: ["Fiel", "FielCore", "FielEngine", "FielMetrics", "FielRetrieval", "FielText"],
             path: "benchmarks/FielBench"
         ),
 
@@ -84,7 +84,7 @@ let package = Package(
         .testTarget(name: "FielEngineTests", dependencies: ["FielCore", "FielEngine"]),
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielCore", "FielStatistics"]),
         .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics", "FielText"]),
-        .testTarget(name: "FielRetrievalTests", dependencies: ["FielCore", "FielRetrieval"]),
+        .testTarget(name: "FielRetrievalTests", dependencies: ["FielCore", "FielRetrieval", "FielText"]),
         .testTarget(name: "FielGenerationTests", dependencies: ["FielCore", "FielGeneration"]),
         .testTarget(name: "FielTests", dependencies: ["Fiel", "FielCore", "FielModels"]),
         .testTarget(

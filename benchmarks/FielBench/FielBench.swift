@@ -11,7 +11,9 @@ struct FielBench {
         case "likelihood": try WindowLikelihood.run(Array(arguments.dropFirst()))
         case "index": try await IndexBuild.run(Array(arguments.dropFirst()))
         case "search": try SearchSpeed.run(Array(arguments.dropFirst()))
-        default: throw FielError(.invalidArgument, "usage: FielBench signals|generation|likelihood|index|search ...")
+        case "stem": try Stemming.run(Array(arguments.dropFirst()))
+        default:
+            throw FielError(.invalidArgument, "usage: FielBench signals|generation|likelihood|index|search|stem ...")
         }
     }
 }

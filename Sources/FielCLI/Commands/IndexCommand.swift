@@ -1,6 +1,7 @@
 import FielCore
 import FielRetrieval
 import FielSuite
+import FielText
 import Synchronization
 
 /// `fiel index`: documents in, an index file out.
@@ -28,6 +29,12 @@ enum IndexCommand: Command {
                 name: "--overlap",
                 value: "N",
                 help: "The tokens that neighbouring chunks may share; 40 unless given"
+            ),
+            .init(
+                name: "--language",
+                value: "L",
+                choices: ["en", "pt", "none"],
+                help: "Leave out the function words of a language and index its word stems; none unless given"
             ),
             .init(name: "--no-dense", help: "Index the words alone, without vectors"),
             .init(
@@ -113,6 +120,11 @@ enum IndexCommand: Command {
             }
             options.chunker.overlap = overlap
         }
+        switch arguments.value("--language") {
+        case "en": options.index.analysis = LanguageAnalysis(.english)
+        case "pt": options.index.analysis = LanguageAnalysis(.portuguese)
+        default: break
+        }
         if let graph = arguments.value("--graph").flatMap(GraphPolicy.init) { options.index.graph = graph }
         options.removed = Set(arguments.all("--remove"))
         return options
@@ -126,8 +138,10 @@ enum IndexCommand: Command {
             (counts.added, "added"), (counts.replaced, "replaced"), (counts.unchanged, "unchanged"),
             (counts.removed, "removed"), (counts.empty, "without words"), (counts.failures, "unusable"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let words =
+            index.options.analysis?.description ?? "every word as it is (--language indexes stems, which find more)"
         return TextLayout.printable(index.path)
-            + ": \(index.documentCount) documents, \(index.chunkCount) chunks, \(vectors)\n"
+            + ": \(index.documentCount) documents, \(index.chunkCount) chunks, \(vectors)\nwords: \(words)\n"
             + (changes.isEmpty ? "nothing to do" : changes.joined(separator: ", ")) + "\n"
     }
 }

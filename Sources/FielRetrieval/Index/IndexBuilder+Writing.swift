@@ -20,7 +20,7 @@ extension IndexBuilder {
         progress: @Sendable (IndexProgress) -> Void = { _ in }
     ) async throws(FielError) {
         let modelID = model?.id ?? previous?.model
-        var sections = [(name: IndexInfo.section, bytes: IndexInfo(options: options, model: modelID).bytes)]
+        var sections = IndexInfo(options: options, model: modelID).sections
         sections += try ChunkStore.sections(documents.lazy.map { ($0.id, $0.chunks) })
         sections += try words(workers)
         guard let modelID else { return try SectionTable.write(sections, to: path) }

@@ -45,8 +45,20 @@ public struct IndexBuilder: Sendable {
 
     /// Begins with the documents and the options of an index.
     ///
-    /// - Throws: `FielError` where the index is damaged; all of it is verified.
-    public init(extending index: IndexFile) throws(FielError) {
+    /// - Parameters:
+    ///   - index: the index before.
+    ///   - options: what the index is expected to be built with; `nil` takes what it is built with.
+    /// - Throws: `FielError` with code `invalidArgument` where the index is built with other options, and where it is
+    ///   damaged; all of it is verified.
+    public init(extending index: IndexFile, options expected: IndexOptions? = nil) throws(FielError) {
+        if let expected, expected != index.options {
+            throw FielError(
+                .invalidArgument,
+                "it is built with \(index.options), not with \(expected)",
+                hint: "extend it with the options that it has, or build it again",
+                at: .init(file: index.path)
+            )
+        }
         try index.verify()
         options = index.options
         previous = index

@@ -22,7 +22,7 @@ public struct IndexFile: Sendable {
         let graph: HNSWGraph?
 
         init(_ file: SectionFile) throws(FielError) {
-            info = try IndexInfo(try file.section(IndexInfo.section))
+            info = try IndexInfo(sections: file.section)
             chunks = try ChunkStore(sections: file.section)
             words = try InvertedIndex(sections: file.section)
             vectors = info.model == nil ? nil : try VectorStore(sections: file.section)

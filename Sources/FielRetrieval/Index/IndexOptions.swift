@@ -23,9 +23,9 @@ public enum GraphPolicy: String, Sendable, Hashable, CaseIterable {
 }
 
 /// What an index is built with.
-public struct IndexOptions: Sendable, Hashable {
-    /// Whether function words of English and Portuguese are left out of the sparse part.
-    public var dropsStopWords = false
+public struct IndexOptions: Sendable, Hashable, CustomStringConvertible {
+    /// How the words of the documents and of the queries become terms; `nil` keeps every word as it is.
+    public var analysis: LanguageAnalysis?
     /// Whether vectors are kept in full beside their 8 bits: exact scores for five times the room.
     public var keepsVectors = true
     /// Whether a graph is built.
@@ -36,11 +36,15 @@ public struct IndexOptions: Sendable, Hashable {
     /// Vectors in full, a graph where it is faster, every word.
     public init() {}
 
-    var analyzer: Analyzer {
-        var analyzer = Analyzer()
-        analyzer.dropsStopWords = dropsStopWords
-        return analyzer
+    /// All settings, in words.
+    public var description: String {
+        let words = analysis?.description ?? "every word as it is"
+        let vectors = keepsVectors ? "full vectors" : "vectors of 8 bits"
+        return "\(words); \(vectors); graph \(graph.rawValue), m \(hnsw.maximumLinks), "
+            + "ef \(hnsw.efConstruction), seed \(hnsw.seed)"
     }
+
+    var analyzer: Analyzer { Analyzer(analysis) }
 
     func wantsGraph(vectors: Int) -> Bool {
         switch graph {

@@ -1,19 +1,29 @@
 import FielText
 
-/// Turns text into the terms of an inverted index: words in lower case, without accents, optionally without function words.
+/// Turns text into the terms of an inverted index: words in lower case, without accents, by the rules of a language if any.
 package struct Analyzer: Sendable, Hashable {
-    /// Whether function words of English and Portuguese are left out.
-    package var dropsStopWords = false
+    /// Raised whenever a text may give other terms than before.
+    static let version = 1
 
-    /// Keeps every word.
-    package init() {}
+    /// What is done to the words of a language; `nil` keeps every word as it is.
+    package var analysis: LanguageAnalysis?
+
+    /// Analyses words by the rules of a language, or by none.
+    package init(_ analysis: LanguageAnalysis? = nil) { self.analysis = analysis }
 
     /// The terms of a text, in order.
     ///
     /// Words are runs of letters, digits, marks and underscores; an apostrophe between letters and a point or comma
-    /// between digits belong to the word, and each ideograph is a word, much as in Lucene's `StandardTokenizer`.
-    package func terms(_ text: String) -> [String] {
-        words(text).lazy.map(Folding.fold).filter { !$0.isEmpty && !(dropsStopWords && StopWords.contains($0)) }
+    /// between digits belong to the word, and each ideograph is a word, much as in Lucene's `StandardTokenizer`. Stop words
+    /// are known without accents; stems are taken of words with their accents, which go last.
+    package func terms(_ text: String) -> [String] { words(text).compactMap(term) }
+
+    private func term(_ word: String) -> String? {
+        let folded = Folding.fold(word)
+        guard !folded.isEmpty else { return nil }
+        guard let analysis else { return folded }
+        if analysis.dropsStopWords, StopWords.contains(folded, in: analysis.language) { return nil }
+        return analysis.stems ? Folding.fold(Snowball.stem(SnowballSpelling.of(word), in: analysis.language)) : folded
     }
 
     private func words(_ text: String) -> [String] {
@@ -25,7 +35,7 @@ package struct Analyzer: Sendable, Hashable {
             word = String.UnicodeScalarView()
         }
         for (place, scalar) in scalars.enumerated() {
-            if scalar.properties.isIdeographic {
+            if !scalar.isASCII, scalar.properties.isIdeographic {
                 close()
                 words.append(String(scalar))
             } else if scalar.belongsToWord || joins(scalars, at: place) {
@@ -51,7 +61,9 @@ package struct Analyzer: Sendable, Hashable {
 
 extension Unicode.Scalar {
     fileprivate var belongsToWord: Bool {
-        switch properties.generalCategory {
+        // The standard library's look-up of properties costs more than all else that is done to a letter.
+        if isASCII { return "a"..."z" ~= self || "A"..."Z" ~= self || "0"..."9" ~= self || self == "_" }
+        return switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
             .nonspacingMark, .spacingMark, .connectorPunctuation:
             true

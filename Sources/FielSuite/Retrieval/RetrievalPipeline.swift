@@ -48,7 +48,11 @@ public struct RetrievalPipeline: Sendable {
         denseSearch = dense.method
         switch options.mode {
         case .hybrid:
-            let fusion = Fusion.convex(try ConvexFusion(alpha: options.alpha))
+            let fusion = Fusion.convex(
+                try ConvexFusion(
+                    alpha: options.alpha ?? RetrievalOptions.defaultAlpha(index.options.analysis?.language)
+                )
+            )
             retriever = HybridRetriever(sparse: sparse, dense: dense, fusion: fusion, depth: Self.fusionDepth)
         case .rrf:
             let fusion = Fusion.reciprocalRank(try ReciprocalRankFusion())

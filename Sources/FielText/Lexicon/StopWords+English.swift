@@ -20,4 +20,12 @@ package enum StopWords {
     package static func contains(_ key: String) -> Bool {
         english.contains(key) || portuguese.contains(key)
     }
+
+    /// Whether a folded word is a function word of a language.
+    package static func contains(_ key: String, in language: Language) -> Bool {
+        switch language {
+        case .english: english.contains(key)
+        case .portuguese: portuguese.contains(key)
+        }
+    }
 }
