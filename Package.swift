@@ -47,7 +47,7 @@ let package = Package(
         // MARK: Level 4: data sets and their results
         .target(
             name: "FielSuite",
-            dependencies: ["Fiel", "FielCore", "FielGeneration", "FielModels", "FielRetrieval", "FielStatistics"],
+            dependencies: ["Fiel", "FielCore", "FielGeneration", "FielRetrieval", "FielStatistics"],
             resources: ["page.html", "page.css", "elements.js", "charts.js", "samples.js", "detail.js", "main.js"]
                 .map { .embedInCode("Reports/Page/\($0)") }
         ),

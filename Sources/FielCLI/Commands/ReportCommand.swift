@@ -44,7 +44,7 @@ enum ReportCommand: Command {
             throw FielError(.malformedInput, "holds no results", at: .init(file: arguments.operands[0]))
         }
         let found = results.flatMap(\.rows).reduce(into: Set<String>()) { $0.formUnion($1.metricNames) }
-        let known = Evaluator.metrics.map(\.id)
+        let known = Evaluator.catalog.map(\.id)
         let data = ReportData(
             results: results,
             gates: try plan.gates(metrics: known + found.subtracting(known).sorted()),

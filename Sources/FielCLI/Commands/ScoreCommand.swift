@@ -89,7 +89,6 @@ enum ScoreCommand: Command {
         let isStream = path == "-"
         let printsLines = isStream || arguments.has("--json")
         let plan = try ReportPlan(arguments)
-        let gates = try plan.gates(metrics: ScoreRun.metrics)
         if isStream && !plan.isEmpty {
             throw FielError(
                 .invalidArgument,
@@ -104,6 +103,7 @@ enum ScoreCommand: Command {
         options.limit = try arguments.count("--limit")
         let judgeOptions = try judgeOptions(arguments)
         options.metrics = judgeOptions.metrics
+        let gates = try plan.gates(metrics: options.metrics.map(\.id))
         var reader = try DatasetReader(console.open(path), options: dataset)
         try plan.files.check(keeping: [path] + arguments.all("--out"))
         let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
