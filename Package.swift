@@ -83,7 +83,10 @@ let package = Package(
         .testTarget(name: "FielRetrievalTests", dependencies: ["FielCore", "FielRetrieval"]),
         .testTarget(name: "FielGenerationTests", dependencies: ["FielCore", "FielGeneration"]),
         .testTarget(name: "FielTests", dependencies: ["Fiel", "FielCore", "FielModels"]),
-        .testTarget(name: "FielSuiteTests", dependencies: ["FielCore", "FielRetrieval", "FielStatistics", "FielSuite"]),
+        .testTarget(
+            name: "FielSuiteTests",
+            dependencies: ["FielCore", "FielGeneration", "FielRetrieval", "FielStatistics", "FielSuite"]
+        ),
         .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielRetrieval", "FielSuite"]),
     ],
     swiftLanguageModes: [.v6]

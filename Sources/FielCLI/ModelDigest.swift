@@ -19,7 +19,8 @@ enum ModelDigest {
         var digest = SHA256()
         let names = isFolder ? (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] : []
         let files = isFolder ? names.sorted().map { "\(path)/\($0)" } : [path]
-        for file in files where [".gguf", ".safetensors", ".json", ".txt"].contains(where: file.hasSuffix) || !isFolder {
+        for file in files where [".gguf", ".safetensors", ".json", ".txt"].contains(where: file.hasSuffix) || !isFolder
+        {
             let mapped = try MappedFile(path: file)
             withExtendedLifetime(mapped) { digest.update(mapped.bytes) }
         }

@@ -86,7 +86,9 @@ extension JSONParser {
             default: false
             }
         }
-        guard let first = name.first, !(0x30...0x39).contains(first) else { throw unexpected(expected: "a member name") }
+        guard let first = name.first, !(0x30...0x39).contains(first) else {
+            throw unexpected(expected: "a member name")
+        }
         position = name.endIndex
         return String(decoding: name, as: UTF8.self)
     }

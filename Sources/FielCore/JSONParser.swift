@@ -123,7 +123,10 @@ public struct JSONParser: Sendable {
             let name = try isQuoted ? string() : looseName()
             guard take(UInt8(ascii: ":")) else { throw unexpected(expected: "a colon") }
             if isJSON5 && members[name] != nil {
-                throw FielError(.malformedInput, "not valid JSON: the member \"\(name)\" stands twice, at byte \(start)")
+                throw FielError(
+                    .malformedInput,
+                    "not valid JSON: the member \"\(name)\" stands twice, at byte \(start)"
+                )
             }
             members[name] = try nested(.member(name), start, depth)
             if take(UInt8(ascii: "}")) { return .object(members) }

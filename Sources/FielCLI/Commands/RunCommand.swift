@@ -141,7 +141,9 @@ private struct PlanText {
             lines.append("\(plan.samples) rows at most are scored")
         } else {
             let questions = plan.samples / plan.configurations.count
-            lines.append("\(questions) questions × \(plan.configurations.count) configurations = \(plan.samples) answers")
+            lines.append(
+                "\(questions) questions × \(plan.configurations.count) configurations = \(plan.samples) answers"
+            )
         }
         for configuration in plan.configurations {
             let work = plan.estimate(configuration)

@@ -16,7 +16,11 @@ enum VerifyCommand: Command {
             .init(name: "RESULTS|DIR", help: "What fiel score --out wrote, or the folder of a run, which is run again")
         ],
         options: [
-            .init(name: "--model-nli", value: "PATH", help: "The NLI classifier of results that were scored with another"),
+            .init(
+                name: "--model-nli",
+                value: "PATH",
+                help: "The NLI classifier of results that were scored with another"
+            ),
             .init(name: "--model-embed", value: "PATH", help: "The sentence encoder of such results"),
             .precision, .threads,
         ],

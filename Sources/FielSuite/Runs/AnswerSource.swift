@@ -37,7 +37,10 @@ public struct AnswerSource: Sendable {
         self.identity = identity
         generator = { configuration, passages throws(FielError) in
             guard configuration.strategy == .zeroShot || configuration.strategy == .ragConcat else {
-                throw FielError(.unsupported, "\(configuration.strategy.rawValue) needs the probabilities of all tokens")
+                throw FielError(
+                    .unsupported,
+                    "\(configuration.strategy.rawValue) needs the probabilities of all tokens"
+                )
             }
             guard let passages else { return service }
             return ConcatGenerator(service, passages: passages.passages, configuration.passages)

@@ -37,8 +37,9 @@ struct RunTiming: Sendable, Hashable {
         ResultLine.line { json in
             json.member("id", item.id)
             json.member("configuration", ifAny: item.configuration)
-            for (name, seconds) in [("retrieval_ms", retrieval), ("generation_ms", generation), ("evaluation_ms", evaluation)]
-            {
+            for (name, seconds) in [
+                ("retrieval_ms", retrieval), ("generation_ms", generation), ("evaluation_ms", evaluation),
+            ] {
                 if let seconds { json.member(name, (seconds * 1e6).rounded() / 1e3) }
             }
             if let tokens { json.member("tokens", tokens) }

@@ -70,7 +70,9 @@ public struct RunPlan: Sendable {
             case .leastToMost: 4
             }
         var chunk = 0
-        if case .questions(let source) = suite.source, let corpus = source.corpus { chunk = corpus.chunks.chunker.tokens }
+        if case .questions(let source) = suite.source, let corpus = source.corpus {
+            chunk = corpus.chunks.chunker.tokens
+        }
         var tokens = 0
         for question in questions {
             let own = question.sample.contexts.map { $0.utf8.count / 4 }

@@ -214,7 +214,9 @@ private struct SuiteReader {
         let members = value.object ?? [:]
         if let text = value.string {
             var isName = false
-            if case .questions(let questions) = source { isName = questions.configurations.contains { $0.name == text } }
+            if case .questions(let questions) = source {
+                isName = questions.configurations.contains { $0.name == text }
+            }
             if isName { baseline.configuration = text } else { baseline.results = existing(text, at: "baseline") }
         } else {
             baseline.results = members["results"]?.string.map { existing($0, at: "baseline.results") }

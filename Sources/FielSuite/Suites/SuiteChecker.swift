@@ -22,7 +22,9 @@ struct SuiteChecker {
     mutating func check(_ value: JSONValue, _ shape: SuiteShape, at path: String = "") {
         switch shape {
         case .either(let shapes):
-            guard let fitting = shapes.first(where: { $0.isKind(of: value) }) else { return mismatch(value, shape, path) }
+            guard let fitting = shapes.first(where: { $0.isKind(of: value) }) else {
+                return mismatch(value, shape, path)
+            }
             check(value, fitting, at: path)
         case .object(let members):
             guard let object = value.object else { return mismatch(value, shape, path) }
@@ -45,7 +47,8 @@ struct SuiteChecker {
             guard let value = object[name] else { continue }
             guard let member = members.first(where: { $0.name == name }) else {
                 let names = members.map(\.name)
-                let nearest = NearestName.find(name, among: names) ?? names.first { $0.lowercased() == name.lowercased() }
+                let nearest =
+                    NearestName.find(name, among: names) ?? names.first { $0.lowercased() == name.lowercased() }
                 let hint = nearest.map { "did you mean \($0)?" } ?? "known are \(names.joined(separator: ", "))"
                 report(inner(name), "is unknown", hint: hint)
                 continue

@@ -139,7 +139,11 @@ extension SuiteShape {
         .init(name: "temperature", shape: .number(0...100, isOpen: true), help: "Logits are divided by it"),
         .init(name: "topK", shape: .whole(0...1_000_000), help: "Sample from the most probable tokens; 0 for all"),
         .init(name: "topP", shape: .number(0...1), help: "Sample from the tokens that together reach it"),
-        .init(name: "minP", shape: .number(0...1), help: "Sample from tokens of this share of the greatest probability"),
+        .init(
+            name: "minP",
+            shape: .number(0...1),
+            help: "Sample from tokens of this share of the greatest probability"
+        ),
         .init(
             name: "repetitionPenalty",
             shape: .number(0...100, isOpen: true),
