@@ -34,8 +34,13 @@ struct PassageFinder: Sendable {
                 options: corpus.chunks,
                 workers: workers
             )
-            _ = try await indexer(&reader, to: path) { event in
-                if case .failure(let error) = event { report(error) }
+            do throws(FielError) {
+                _ = try await indexer(&reader, to: path) { event in
+                    if case .failure(let error) = event { report(error) }
+                }
+            } catch {
+                // A corpus that is not read any further looks like an empty one.
+                throw isStopped() ? FielError(.interrupted, "interrupted") : error
             }
             guard !isStopped() else { throw FielError(.interrupted, "interrupted") }
             index = try IndexFile(path: path)
