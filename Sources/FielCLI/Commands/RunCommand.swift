@@ -64,12 +64,11 @@ enum RunCommand: Command {
             }
         } catch {
             progress.clear()
-            if error.code == .interrupted { tellStopped(console) }
             throw error
         }
         progress.clear()
         guard let outcome else {
-            tellStopped(console)
+            console.say("stopped; what is done is kept, and --resume goes on with it")
             return .interrupted
         }
         return try finish(outcome, options.folder, console)
@@ -77,10 +76,6 @@ enum RunCommand: Command {
 
     private static func folder(_ arguments: Arguments, _ suite: Suite) -> String {
         arguments.value("--out") ?? suite.defaultFolder
-    }
-
-    private static func tellStopped(_ console: Console) {
-        console.say("stopped; what is done is kept, and --resume goes on with it")
     }
 
     private static func finish(

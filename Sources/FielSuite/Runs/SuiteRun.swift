@@ -47,6 +47,15 @@ public struct SuiteRun: Sendable {
     public func callAsFunction(
         report: @escaping @Sendable (Event) -> Void = { _ in }
     ) async throws(FielError) -> RunOutcome? {
+        do throws(FielError) {
+            return try await perform(report)
+        } catch {
+            if error.code == .interrupted { return nil }
+            throw error
+        }
+    }
+
+    private func perform(_ report: @escaping @Sendable (Event) -> Void) async throws(FielError) -> RunOutcome? {
         let start = ContinuousClock.now
         let folder = RunFolder(options.folder)
         try folder.prepare(resumes: options.resumes)

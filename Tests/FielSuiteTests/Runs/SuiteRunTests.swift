@@ -35,23 +35,12 @@ struct SuiteRunTests {
         do throws(SuiteErrors) { suite = try Suite(path: "\(folder.path)/s.json5") } catch { throw error.first }
         var options = SuiteRun.Options(folder: "\(folder.path)/\(out)")
         (options.resumes, options.usesCache) = (resumes, usesCache)
-        let asked = Counter()
         return try await SuiteRun(
             try RunPlan(suite),
             models: models,
             options: options,
-            isStopped: { asked.next() > stopsAfter }
+            isStopped: { models.work.withLock { $0.answered } >= stopsAfter }
         )()
-    }
-
-    /// Counts how often it was asked.
-    private final class Counter: Sendable {
-        private let count = Mutex(0)
-        func next() -> Int {
-            count.withLock {
-                $0 += 1; return $0
-            }
-        }
     }
 
     @Test("every question is answered by every configuration, with its passages and what generation told")
@@ -107,7 +96,7 @@ struct SuiteRunTests {
     func stop() async throws {
         let folder = try folder()
         _ = try await run(folder, out: "whole")
-        #expect(try await run(folder, stopsAfter: 9) == nil)
+        #expect(try await run(folder, stopsAfter: 5) == nil)
         #expect(folder.bytes("out/results.jsonl") == nil && folder.bytes("out/results.jsonl.part")?.isEmpty == false)
         let error = await #expect(throws: FielError.self) { _ = try await run(folder) }
         #expect(error?.description.contains("--resume") == true)
@@ -122,7 +111,7 @@ struct SuiteRunTests {
     @Test("results of another plan are not gone on with", arguments: ["s.json5", "q.jsonl", "docs/b.txt"])
     func changedPlan(file: String) async throws {
         let folder = try folder()
-        #expect(try await run(folder, stopsAfter: 9) == nil)
+        #expect(try await run(folder, stopsAfter: 5) == nil)
         let text = String(decoding: try #require(folder.bytes(file)), as: UTF8.self)
         try folder.write(text + "\n", to: file)
         let error = await #expect(throws: FielError.self) { _ = try await run(folder, resumes: true) }
@@ -193,6 +182,6 @@ struct SuiteRunTests {
         #expect(changed.difference?.line == 1 && changed.difference?.id == "q1")
         #expect(changed.difference?.what.contains("claims[0].verdict") == true)
         let beside = try Verification(FileSource(path: path), beside: FileSource(path: "\(folder.path)/changed.jsonl"))
-        #expect(beside.difference == changed.difference && beside.lines == 0)
+        #expect(beside.difference?.line == 1 && beside.lines == 0)
     }
 }

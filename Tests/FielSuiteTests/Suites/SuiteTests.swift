@@ -110,7 +110,7 @@ struct SuiteTests {
                 "{questions: 'q.jsonl', corpus: {paths: 'docs', chunk: {tokens: 20, overlap: 20}}}", 1,
                 "less than the 20"
             ),
-            ("{questions: 'q.jsonl', corpus: []}", 1, "corpus is an array"),
+            ("{questions: 'q.jsonl', corpus: []}", 1, "corpus is an empty array"),
             ("{dataset: 'a.jsonl', metrics: ['bleuu']}", 1, "did you mean bleu?"),
             ("{dataset: 'a.jsonl', metrics: []}", 1, "an empty array"),
             ("{dataset: 'a.jsonl',\ngates: ['groundedness.men > 1']}", 2, "gates[0] cannot be used"),
@@ -124,7 +124,7 @@ struct SuiteTests {
             ("{dataset: 'a.jsonl', cache: 'x'}", 1, "true or false or an object"),
             ("{dataset: 'a.jsonl', threads: 0}", 1, "from 1 to 1024"),
             ("{dataset: 'a.jsonl', dataset: 'a.jsonl'}", 1, "stands twice"),
-            ("{dataset:\n", 2, "not valid JSON"), ("[]", 1, "an array"), ("", 1, "not valid JSON"),
+            ("{dataset:\n", 2, "not valid JSON"), ("[]", 1, "expected an object"), ("", 1, "not valid JSON"),
         ]
     )
     func mistakes(text: String, line: Int, message: String) throws {
