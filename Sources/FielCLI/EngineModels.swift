@@ -85,6 +85,23 @@ struct EngineModels: ModelLoader {
         )
     }
 
+    func judges(_ options: JudgeOptions) throws(FielError) -> [ModelIdentity] {
+        var judges: [ModelIdentity] = []
+        for (own, model) in [(options.entailmentModel, EmbeddedModel.nli), (options.embeddingModel, .embed)] {
+            let path = try path(own, or: model)
+            let name = own == nil ? model.rawValue : path.split(separator: "/").last.map(String.init) ?? path
+            judges.append(ModelIdentity(name: name, digest: try ModelDigest.of(path)))
+        }
+        return judges
+    }
+
+    func languageModelIdentity(_ reference: String?, _ console: Console) throws(FielError) -> ModelIdentity {
+        let name = reference ?? CatalogueModel.generator.name
+        let path = try ModelStore(environment: console.environment).resolve(name)
+        let shown = name.split(separator: "/").last.map(String.init) ?? name
+        return ModelIdentity(name: shown, digest: try ModelDigest.of(path))
+    }
+
     func models() throws(FielError) -> [ModelCard] {
         var cards: [ModelCard] = []
         for model in EmbeddedModel.allCases {

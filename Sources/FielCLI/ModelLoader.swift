@@ -43,6 +43,10 @@ protocol ModelLoader: Sendable {
         _ options: JudgeOptions,
         _ console: Console
     ) async throws(FielError) -> any LanguageModel
+    /// Which models the judges are.
+    func judges(_ options: JudgeOptions) throws(FielError) -> [ModelIdentity]
+    /// Which model `languageModel` gives, once it is there.
+    func languageModelIdentity(_ reference: String?, _ console: Console) throws(FielError) -> ModelIdentity
     /// The facts about every model that comes with Fiel.
     func models() throws(FielError) -> [ModelCard]
     /// The instruction set in use and those that this processor has.

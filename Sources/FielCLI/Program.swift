@@ -4,12 +4,13 @@ import FielSuite
 /// The command line as a whole: finds the command, runs it, and tells how it ended.
 struct Program: Sendable {
     /// The version of Fiel.
-    static let version = "0.1.0"
+    static let version = FielVersion.current
     /// The commands in the order of help.
     static let commands: [any Command.Type] = [
-        ScoreCommand.self, CompareCommand.self, ReportCommand.self, StressCommand.self, ProbeCommand.self,
-        GenerateCommand.self, LikelihoodCommand.self, IndexCommand.self, RetrieveCommand.self, NLICommand.self,
-        EmbedCommand.self, TokenizeCommand.self, ModelsCommand.self, DoctorCommand.self,
+        ScoreCommand.self, RunCommand.self, CompareCommand.self, ReportCommand.self, VerifyCommand.self,
+        StressCommand.self, ProbeCommand.self, SuiteCommand.self, InitCommand.self, GenerateCommand.self,
+        LikelihoodCommand.self, IndexCommand.self, RetrieveCommand.self, NLICommand.self, EmbedCommand.self,
+        TokenizeCommand.self, ModelsCommand.self, DoctorCommand.self,
     ]
 
     /// The streams.

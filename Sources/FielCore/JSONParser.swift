@@ -7,16 +7,24 @@ public struct JSONParser: Sendable {
     public static let maximumDepth = 256
 
     /// The offset of the next byte to be read.
-    public private(set) var position = 0
-    private let bytes: [UInt8]
+    public internal(set) var position = 0
+    /// Where the name of each member and each element of an array begins, by its path such as `a.b[2]`; of JSON5 alone.
+    public internal(set) var places: [String: Int] = [:]
+    let bytes: [UInt8]
+    let isJSON5: Bool
     private let isStrict: Bool
+    private var path = ""
 
     /// Starts before the first of the given bytes.
     ///
-    /// - Parameter isStrict: whether malformed UTF-8 and lone surrogates are errors, not U+FFFD.
-    public init(_ bytes: [UInt8], isStrict: Bool = false) {
+    /// - Parameters:
+    ///   - isStrict: whether malformed UTF-8 and lone surrogates are errors, not U+FFFD.
+    ///   - isJSON5: whether comments, trailing commas, names without quotes and the other freedoms of JSON5 are taken;
+    ///     members with the same name are then an error.
+    public init(_ bytes: [UInt8], isStrict: Bool = false, isJSON5: Bool = false) {
         self.bytes = bytes
         self.isStrict = isStrict
+        self.isJSON5 = isJSON5
     }
 
     /// The next byte that is not white space, which is not taken; nil at the end.
@@ -24,6 +32,8 @@ public struct JSONParser: Sendable {
         while position < bytes.count {
             switch bytes[position] {
             case 0x20, 0x09, 0x0A, 0x0D: position += 1
+            case 0x0B, 0x0C, 0x2F, 0xC2, 0xE2, 0xEF:
+                guard isJSON5, skipSpace() else { return bytes[position] }
             default: return bytes[position]
             }
         }
@@ -73,9 +83,33 @@ public struct JSONParser: Sendable {
         case UInt8(ascii: "t"): return try literal("true", .bool(true))
         case UInt8(ascii: "f"): return try literal("false", .bool(false))
         case UInt8(ascii: "n"): return try literal("null", .null)
+        case .some where isJSON5: return try looseValue()
         case UInt8(ascii: "-"), .some(UInt8(ascii: "0")...UInt8(ascii: "9")): return try number()
         default: throw unexpected(expected: "a value")
         }
+    }
+
+    /// A step from a value to one within it.
+    private enum Step {
+        case member(String), element(Int)
+    }
+
+    /// Reads a value within another, and in JSON5 notes its place.
+    private mutating func nested(
+        _ step: Step,
+        _ place: Int,
+        _ depth: Int
+    ) throws(FielError) -> JSONValue {
+        guard isJSON5 else { return try value(depth: depth + 1) }
+        let outer = path
+        switch step {
+        case .member(let name): path += path.isEmpty ? name : ".\(name)"
+        case .element(let index): path += "[\(index)]"
+        }
+        places[path] = place
+        let value = try value(depth: depth + 1)
+        path = outer
+        return value
     }
 
     private mutating func object(depth: Int) throws(FielError) -> JSONValue {
@@ -83,12 +117,21 @@ public struct JSONParser: Sendable {
         position += 1
         if take(UInt8(ascii: "}")) { return .object(members) }
         while true {
-            guard peek() == UInt8(ascii: "\"") else { throw unexpected(expected: "a member name") }
-            let name = try string()
+            let isQuoted = peek() == UInt8(ascii: "\"")
+            guard isQuoted || isJSON5 else { throw unexpected(expected: "a member name") }
+            let start = position
+            let name = try isQuoted ? string() : looseName()
             guard take(UInt8(ascii: ":")) else { throw unexpected(expected: "a colon") }
-            members[name] = try value(depth: depth + 1)
+            if isJSON5 && members[name] != nil {
+                throw FielError(
+                    .malformedInput,
+                    "not valid JSON: the member \"\(name)\" stands twice, at byte \(start)"
+                )
+            }
+            members[name] = try nested(.member(name), start, depth)
             if take(UInt8(ascii: "}")) { return .object(members) }
             guard take(UInt8(ascii: ",")) else { throw unexpected(expected: "a comma or }") }
+            if isJSON5, take(UInt8(ascii: "}")) { return .object(members) }
         }
     }
 
@@ -97,9 +140,11 @@ public struct JSONParser: Sendable {
         position += 1
         if take(UInt8(ascii: "]")) { return .array(elements) }
         while true {
-            elements.append(try value(depth: depth + 1))
+            _ = peek()
+            elements.append(try nested(.element(elements.count), position, depth))
             if take(UInt8(ascii: "]")) { return .array(elements) }
             guard take(UInt8(ascii: ",")) else { throw unexpected(expected: "a comma or ]") }
+            if isJSON5, take(UInt8(ascii: "]")) { return .array(elements) }
         }
     }
 
@@ -115,7 +160,7 @@ public struct JSONParser: Sendable {
         return value
     }
 
-    private mutating func number() throws(FielError) -> JSONValue {
+    mutating func number() throws(FielError) -> JSONValue {
         let start = position
         _ = skip(UInt8(ascii: "-"))
         let leadingZero = skip(UInt8(ascii: "0"))
@@ -141,7 +186,7 @@ public struct JSONParser: Sendable {
         guard position > start else { throw unexpected(expected: "a digit") }
     }
 
-    private mutating func skip(_ byte: UInt8) -> Bool {
+    mutating func skip(_ byte: UInt8) -> Bool {
         guard position < bytes.count, bytes[position] == byte else { return false }
         position += 1
         return true
@@ -155,12 +200,13 @@ extension JSONParser {
     ///
     /// - Throws: `FielError` with code `malformedInput` where no string is next, or it is malformed.
     public mutating func string() throws(FielError) -> String {
-        guard take(UInt8(ascii: "\"")) else { throw unexpected(expected: "a string") }
+        let quote = isJSON5 && peek() == UInt8(ascii: "'") ? UInt8(ascii: "'") : UInt8(ascii: "\"")
+        guard take(quote) else { throw unexpected(expected: "a string") }
         var start = position
         var text: [UInt8] = []
         while position < bytes.count {
             switch bytes[position] {
-            case UInt8(ascii: "\""):
+            case quote:
                 defer { position += 1 }
                 if text.isEmpty { return try decoded(bytes[start..<position]) }
                 text += bytes[start..<position]
@@ -203,6 +249,9 @@ extension JSONParser {
             position += 1
             text += Array(String(try escapedScalar()).utf8)
             return
+        case _ where isJSON5:
+            try looseEscape(into: &text)
+            return
         default: throw unexpected(expected: "one of \" \\ / b f n r t u")
         }
         position += 1
@@ -233,7 +282,7 @@ extension JSONParser {
         throw FielError(.malformedInput, "not valid JSON: half a surrogate pair before byte \(position)")
     }
 
-    private mutating func hexUnit() throws(FielError) -> UInt32 {
+    mutating func hexUnit() throws(FielError) -> UInt32 {
         var unit: UInt32 = 0
         for _ in 0..<4 {
             guard position < bytes.count, let digit = Character(UnicodeScalar(bytes[position])).hexDigitValue else {

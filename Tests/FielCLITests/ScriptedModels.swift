@@ -24,6 +24,10 @@ struct ScriptedModels: ModelLoader, SampleEvaluator, TextEmbedder, EntailmentMod
     ) throws(FielError) -> any LanguageModel {
         throw FielError(.unsupported, "there is no scripted language model")
     }
+    func judges(_ options: JudgeOptions) -> [ModelIdentity] { [ModelIdentity(name: "scripted", digest: "0")] }
+    func languageModelIdentity(_ reference: String?, _ console: Console) -> ModelIdentity {
+        ModelIdentity(name: "scripted", digest: "0")
+    }
     func models() -> [ModelCard] {
         [
             ModelCard(name: "embed", facts: [("task", "embeddings"), ("path", "/m/embed.gguf")], text: "# A card"),

@@ -53,6 +53,17 @@ public struct RecordedResults: Sendable {
         self.failed = failed
     }
 
+    /// The rows of one configuration, and none of the failures.
+    public func only(_ configuration: String?) -> RecordedResults {
+        let kept = rows.indices.filter { rows[$0].configuration == configuration }
+        let name = configuration.map { "\(path) [\($0)]" } ?? path
+        return RecordedResults(path: name, rows: kept.map { rows[$0] }, lines: kept.map { lines[$0] })
+    }
+
+    private init(path: String, rows: [ResultRecord], lines: [Int]) {
+        (self.path, self.rows, self.lines, failed) = (path, rows, lines, [])
+    }
+
     /// The versions of a metric that the rows were scored with, in order.
     public func versions(of metric: String) -> [Int] {
         Set(rows.compactMap { $0.value(of: metric) == nil ? nil : $0.versions[metric] }).sorted()

@@ -78,10 +78,13 @@ public final class ResultFile: ByteSink {
     /// Creates the partial file, or empties it.
     ///
     /// - Throws: `FielError` with code `unreadableFile` where it cannot be created.
-    public init(path: String) throws(FielError) {
+    public convenience init(path: String) throws(FielError) { try self.init(path: path, empties: true) }
+
+    private init(path: String, empties: Bool) throws(FielError) {
         self.path = path
         try Self.requirePlainFile(path)
-        let descriptor = open(path + ".part", O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o644)
+        let flags = O_WRONLY | O_CREAT | (empties ? O_TRUNC : 0) | O_APPEND | O_CLOEXEC
+        let descriptor = open(path + ".part", flags, 0o644)
         guard descriptor >= 0 else {
             throw FielError(
                 .unreadableFile,
@@ -97,6 +100,21 @@ public final class ResultFile: ByteSink {
         var (one, other) = (stat(), stat())
         guard stat(first, &one) == 0, stat(second, &other) == 0 else { return false }
         return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+    }
+
+    /// Creates the partial file, or goes on with it.
+    ///
+    /// - Parameter lines: what an earlier process wrote and stays; anything else in the file is cut off.
+    /// - Throws: `FielError` with code `unreadableFile` where it cannot be written.
+    public convenience init(path: String, keeping lines: [UInt8]) throws(FielError) {
+        let partial = path + ".part"
+        // What stays is never away: a process that is killed here leaves the lines in one file or the other.
+        if !lines.isEmpty {
+            let copy = try ResultFile(path: partial)
+            try copy.write(lines)
+            try copy.commit()
+        }
+        try self.init(path: path, empties: lines.isEmpty)
     }
 
     /// A folder or a device cannot be replaced by a file.

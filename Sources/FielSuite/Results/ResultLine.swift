@@ -50,10 +50,13 @@ public enum ResultLine {
 
     /// The line that stands for input that could not be used, with its line break.
     ///
-    /// - Parameter id: the sample's name; nil where results have none.
-    public static func bytes(_ error: FielError, id: String? = nil) -> [UInt8] {
+    /// - Parameters:
+    ///   - id: the sample's name; nil where results have none.
+    ///   - configuration: the configuration that was to make the answer.
+    public static func bytes(_ error: FielError, id: String? = nil, configuration: String? = nil) -> [UInt8] {
         line { json in
             json.member("id", ifAny: id)
+            json.member("configuration", ifAny: configuration)
             json.key("error")
             json.object { json in
                 json.member("code", error.code.description)
