@@ -5,7 +5,7 @@
 
 Needs numpy, faiss-cpu and hnswlib. Vectors are made here: `clustered` ones lie around 1,000 centres in a space of 32
 dimensions turned into that of the vectors, with noise (sentence embeddings have an intrinsic dimension of that order);
-`random` ones have no structure at all. Times are milliseconds a query, the best of three, for all queries at once
+`random` ones have no structure at all; `texts` are the embeddings of the lines of a file (--texts), by `fiel embed`. Times are milliseconds a query, the best of three, for all queries at once
 ("batch") and one after the other ("single"). Recall is recall@k against exact search in f32 by FAISS.
 """
 
@@ -14,6 +14,7 @@ import json
 import pathlib
 import subprocess
 import tempfile
+import threading
 import time
 
 import faiss
@@ -33,6 +34,19 @@ def make(kind, count, dimensions, rng):
     points = centres[rng.integers(0, clusters, count)] + 0.5 * rng.standard_normal((count, inner))
     turned = points @ rng.standard_normal((inner, dimensions)) / inner**0.5
     return unit(turned + 0.1 * rng.standard_normal((count, dimensions)))
+
+
+def embedded(fiel, texts, count):
+    """The vectors of the first `count` distinct lines of a file, as whole sentences come: in no order."""
+    lines = list(dict.fromkeys(line for line in texts.read_text().splitlines() if line.strip()))[:count]
+    assert len(lines) == count, f"{texts} has {len(lines)} distinct lines, expected {count}"
+    process = subprocess.Popen([fiel, "embed", "--lines", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    feeder = threading.Thread(target=lambda: (process.stdin.write("\n".join(lines).encode()), process.stdin.close()))
+    feeder.start()
+    vectors = [json.loads(line)["embedding"] for line in process.stdout]
+    feeder.join()
+    assert process.wait() == 0
+    return np.array(vectors, dtype=np.float32)
 
 
 def timed(search, queries):
@@ -56,7 +70,9 @@ def recall(found, truth):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bench", default=".build/release/FielBench")
-    parser.add_argument("--kind", choices=["clustered", "random"], default="clustered")
+    parser.add_argument("--kind", choices=["clustered", "random", "texts"], default="clustered")
+    parser.add_argument("--fiel", default=".build/release/fiel")
+    parser.add_argument("--texts", type=pathlib.Path, help="a text a line, at least as many as vectors and queries")
     parser.add_argument("--vectors", type=int, default=200_000)
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--dimensions", type=int, default=384)
@@ -66,7 +82,12 @@ def main():
     args = parser.parse_args()
 
     rng = np.random.default_rng(20240501)
-    everything = make(args.kind, args.vectors + args.queries, args.dimensions, rng)
+    count = args.vectors + args.queries
+    if args.kind == "texts":
+        everything = embedded(args.fiel, args.texts, count)[rng.permutation(count)]
+        args.dimensions = everything.shape[1]
+    else:
+        everything = make(args.kind, count, args.dimensions, rng)
     base, queries = everything[: args.vectors], everything[args.vectors :]
     faiss.omp_set_num_threads(args.threads)
 

@@ -1,7 +1,6 @@
 import FielCore
 import FielRetrieval
 import FielSuite
-import FielText
 import Synchronization
 
 /// `fiel index`: documents in, an index file out.
@@ -120,11 +119,7 @@ enum IndexCommand: Command {
             }
             options.chunker.overlap = overlap
         }
-        switch arguments.value("--language") {
-        case "en": options.index.analysis = LanguageAnalysis(.english)
-        case "pt": options.index.analysis = LanguageAnalysis(.portuguese)
-        default: break
-        }
+        options.index.analysis = arguments.value("--language").flatMap(LanguageAnalysis.init(code:))
         if let graph = arguments.value("--graph").flatMap(GraphPolicy.init) { options.index.graph = graph }
         options.removed = Set(arguments.all("--remove"))
         return options

@@ -12,6 +12,15 @@ public struct LanguageAnalysis: Sendable, Hashable, CustomStringConvertible {
     /// Stop words are left out, and the others stemmed.
     public init(_ language: Language) { self.language = language }
 
+    /// The analysis of the language of an ISO 639-1 code: `en` or `pt`; nil for any other.
+    public init?(code: String) {
+        switch code {
+        case "en": self.init(.english)
+        case "pt": self.init(.portuguese)
+        default: return nil
+        }
+    }
+
     /// Such as `english without stop words, stemmed`.
     public var description: String {
         "\(language.rawValue) \(dropsStopWords ? "without" : "with") stop words, \(stems ? "stemmed" : "not stemmed")"

@@ -21,8 +21,7 @@ struct PassageFinder: Sendable {
         isStopped: @escaping @Sendable () -> Bool,
         report: @escaping @Sendable (FielError) -> Void
     ) async throws(FielError) {
-        let asking = configurations.filter(\.usesPassages)
-        let wantsVectors = asking.contains { !$0.namesMode || $0.retrieval.mode.isDense }
+        let wantsVectors = configurations.contains { !$0.namesMode || $0.retrieval.mode.isDense }
         let workers = Workers(threads: suite.threads)
         if let given = corpus.index {
             index = try IndexFile(path: given)
@@ -46,7 +45,7 @@ struct PassageFinder: Sendable {
             index = try IndexFile(path: path)
         }
         var made: [RetrievalOptions: RetrievalPipeline] = [:]
-        for configuration in asking {
+        for configuration in configurations {
             let options = Self.options(of: configuration, index)
             guard made[options] == nil else { continue }
             made[options] = try RetrievalPipeline(

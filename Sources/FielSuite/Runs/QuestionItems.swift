@@ -77,10 +77,7 @@ struct QuestionItems: RunItems {
         var sample = question
         let asked = question.question ?? ""
         var scores = question.contexts.map { _ in 0.0 }
-        if !configuration.usesPassages {
-            sample.contexts = []
-            scores = []
-        } else if question.contexts.isEmpty, let finder {
+        if question.contexts.isEmpty, let finder {
             let (found, seconds) = try await RunTiming.measure { () async throws(FielError) in
                 try await finder.passages(for: asked, configuration)
             }
@@ -91,8 +88,10 @@ struct QuestionItems: RunItems {
                 found.map { .object(["document": .string($0.chunk.document), "score": .number($0.score)]) }
             )
         }
-        let (answer, seconds) = try await RunTiming.measure { [sample, scores] () async throws(FielError) in
-            try await self.answer(asked, configuration, sample.contexts, scores)
+        // Answers without passages are held against the same passages as the others.
+        let shown = configuration.usesPassages ? (sample.contexts, scores) : ([], [])
+        let (answer, seconds) = try await RunTiming.measure { () async throws(FielError) in
+            try await self.answer(asked, configuration, shown.0, shown.1)
         }
         timing.generation = seconds
         timing.tokens = answer.tokens

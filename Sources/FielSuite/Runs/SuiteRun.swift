@@ -102,7 +102,7 @@ public struct SuiteRun: Sendable {
         case .answers(let answers): return try DatasetItems(answers, limit: plan.limit, isStopped: isStopped)
         case .questions(let questions):
             var finder: PassageFinder?
-            if let corpus = questions.corpus, plan.configurations.contains(where: \.usesPassages) {
+            if let corpus = questions.corpus {
                 finder = try await PassageFinder(
                     corpus,
                     plan.suite,

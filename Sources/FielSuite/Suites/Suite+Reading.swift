@@ -142,6 +142,10 @@ private struct SuiteReader {
         if corpus.index != nil && members["chunk"] != nil {
             checker.report("corpus.chunk", "is of no use beside index, whose chunks are there already")
         }
+        if corpus.index != nil && members["language"] != nil {
+            checker.report("corpus.language", "is of no use beside index, whose words are there already")
+        }
+        corpus.chunks.index.analysis = members["language"]?.string.flatMap(LanguageAnalysis.init(code:))
         let chunk = members["chunk"]?.object ?? [:]
         if let tokens = chunk["tokens"]?.whole {
             corpus.chunks.chunker.tokens = tokens

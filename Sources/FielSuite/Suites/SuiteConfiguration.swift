@@ -25,7 +25,7 @@ public struct SuiteConfiguration: Sendable, Hashable {
     /// The prior of the passages is softmax(score / temperature).
     public var priorTemperature = 1.0
 
-    /// Whether answers come from passages.
+    /// Whether answers come from passages; others are only held against them.
     public var usesPassages: Bool { strategy != .zeroShot }
 
     /// The defaults under a name.

@@ -60,6 +60,11 @@ extension SuiteShape {
         .init(name: "paths", shape: .oneOrMore(.text), help: "Files and folders of documents"),
         .init(name: "index", shape: .text, help: "A file that fiel index made, in place of paths"),
         .init(
+            name: "language",
+            shape: .choice(["en", "pt", "none"]),
+            help: "The language whose word stems are indexed, without its function words; none unless given"
+        ),
+        .init(
             name: "chunk",
             shape: .object([
                 .init(name: "tokens", shape: .whole(8...100_000), help: "The most tokens of a chunk; 200 unless given"),
