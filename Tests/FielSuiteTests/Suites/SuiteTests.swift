@@ -44,6 +44,15 @@ struct SuiteTests {
         #expect(try configurations("[{}, {name: 'mine', topK: 2}]").map(\.name) == ["rag-concat", "mine"])
     }
 
+    @Test("the suite of the repository plans every question for every strategy")
+    func fixture() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let plan = try RunPlan(try Suite(path: root.appending(path: "fixtures/suite/suite.json5").path), limit: nil)
+        #expect(plan.configurations.map(\.name) == ["zero-shot", "rag-concat", "rag-sequence", "rag-token"])
+        #expect(plan.questions.count >= 60 && plan.samples == 4 * plan.questions.count)
+    }
+
     @Test("what a strategy does not read makes no further configuration")
     func blindness() throws {
         let found = try configurations(
