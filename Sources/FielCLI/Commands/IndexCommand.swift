@@ -79,7 +79,7 @@ enum IndexCommand: Command {
         }
         let options = try options(arguments)
         var corpus = try CorpusReader(paths: arguments.operands, isStopped: console.isStopped)
-        let previous = try updates ? IndexFile(path: path) : nil
+        let previous = try updates ? existing(path) : nil
         var judge = try JudgeOptions(arguments)
         judge.embeddingModel = arguments.value("--model")
         let model = try models.indexEmbedder(judge)
@@ -98,6 +98,16 @@ enum IndexCommand: Command {
         if corpus.skippedFiles > 0 { console.say("\(corpus.skippedFiles) files of other kinds were passed over") }
         try console.write(summary(try IndexFile(path: path), counts))
         return counts.failures > 0 ? .incomplete : .success
+    }
+
+    /// The index that is brought up to date; one that is damaged is no line of input, but a wrong argument.
+    private static func existing(_ path: String) throws(FielError) -> IndexFile {
+        do {
+            return try IndexFile(path: path)
+        } catch {
+            guard error.code == .malformedInput else { throw error }
+            throw FielError(.invalidArgument, error.message, hint: error.hint, at: error.location)
+        }
     }
 
     private static func options(_ arguments: Arguments) throws(FielError) -> CorpusIndexer.Options {

@@ -72,6 +72,20 @@ enum RetrieveCommand: Command {
         _ console: Console,
         _ models: any ModelLoader
     ) async throws(FielError) -> ExitCode {
+        do {
+            return try await retrieve(arguments, console, models)
+        } catch {
+            // Lines of questions are reported one by one; what is malformed beside them is the index or the judgements.
+            guard error.code == .malformedInput else { throw error }
+            throw FielError(.invalidArgument, error.message, hint: error.hint, at: error.location)
+        }
+    }
+
+    private static func retrieve(
+        _ arguments: Arguments,
+        _ console: Console,
+        _ models: any ModelLoader
+    ) async throws(FielError) -> ExitCode {
         let index = try IndexFile(path: arguments.operands[0])
         let options = try options(arguments, index)
         let judgements = try arguments.value("--qrels").map { path throws(FielError) in
@@ -99,7 +113,7 @@ enum RetrieveCommand: Command {
                     }
                 }
             } catch {
-                guard error.location?.line != nil else { throw error }
+                guard error.location?.file == queries.name else { throw error }
                 failures += 1
                 console.tell(error)
             }
@@ -156,8 +170,11 @@ enum RetrieveCommand: Command {
 private struct QuerySource {
     private var single: RetrievalQuery?
     private var lines: RetrievalQueryReader?
+    /// The file of the questions.
+    let name: String
 
     init(_ arguments: Arguments, _ console: Console) throws(FielError) {
+        name = arguments.value("--queries") ?? ""
         switch (arguments.value("--query"), arguments.value("--queries")) {
         case (let text?, nil): single = RetrievalQuery(id: "q", text: text)
         case (nil, let path?): lines = RetrievalQueryReader(try console.open(path))

@@ -2,9 +2,9 @@ public import FielCore
 
 /// An index of chunks in one file: their texts, their words, and their vectors where it has any.
 ///
-/// Opening takes milliseconds for any size. It finds a foreign or cut file, one of another version, and damage to the
-/// header, the table and sections up to 1 MiB; damage to a larger section is found when it is first used, and `verify` finds
-/// damage to any byte.
+/// Opening takes milliseconds for any size. It finds a foreign or cut file, one of another version, and damage to any byte of
+/// a file up to 32 MiB; in a larger one, damage to a section of more than 1 MiB is found when the section is first used, and
+/// by `verify`.
 public struct IndexFile: Sendable {
     /// What it was built with.
     public let options: IndexOptions

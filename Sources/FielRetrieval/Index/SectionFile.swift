@@ -2,9 +2,9 @@ package import FielCore
 
 /// One file of named sections, mapped into memory.
 ///
-/// Opening checks the header, the table of sections, the zeros between them, and the checksums of sections up to 1 MiB, so that it costs the same
-/// for any size. A larger section is checked when it is first used. What reads sections checks every number it follows all
-/// the same: a checksum does not make a file trusted.
+/// Opening checks the header, the table of sections, the zeros between them, and all checksums of a file up to 32 MiB, of a
+/// larger one those of sections up to 1 MiB, so that it takes milliseconds for any size. A larger section is checked when it
+/// is first used. What reads sections checks every number it follows all the same: a checksum does not make a file trusted.
 package struct SectionFile: Sendable {
     /// The path as the caller gave it.
     package var path: String { file.path }
@@ -12,7 +12,7 @@ package struct SectionFile: Sendable {
     private let entries: [SectionTable.Entry]
     private let checksums: [SectionChecksum]
 
-    private static let checkedOnOpening = 1 << 20
+    private static let (smallFile, smallSection) = (32 << 20, 1 << 20)
 
     /// Maps a file.
     ///
@@ -30,7 +30,8 @@ package struct SectionFile: Sendable {
         checksums = entries.map(SectionChecksum.init)
         try Self.located(path) { () throws(FielError) in
             try checkPadding()
-            for number in entries.indices where entries[number].length <= Self.checkedOnOpening { try check(number) }
+            for number in entries.indices
+            where file.count <= Self.smallFile || entries[number].length <= Self.smallSection { try check(number) }
         }
     }
 

@@ -45,23 +45,18 @@ import Testing
     }
 
     @Test("damage to a section that is too large to be checked on opening is found when it is used")
-    func largeSection() async throws {
-        let long = String(repeating: "word ", count: 60_000)
-        var builder = IndexBuilder()
-        for number in 0..<5 {
-            try builder.add("d\(number)", chunks: [Chunk(document: "d\(number)", text: long, range: 0..<long.count)])
-        }
-        try await builder.write(to: folder.file("i"))
+    func largeSection() throws {
+        let large = [UInt8](repeating: 7, count: 33 << 20)
+        try SectionTable.write([("large", large), ("small", [1, 2, 3])], to: folder.file("i"))
         var bytes = try folder.bytes("i")
-        let entry = try bytes.withUnsafeBytes { try SectionTable.read($0) }.first { $0.name == "chunks.text" }
-        let range = try #require(entry).range
-        #expect(range.count > 1 << 20)
-        bytes[range.lowerBound + range.count / 2] ^= 1
+        bytes[20 << 20] ^= 1
         try folder.write(bytes, "damaged")
-        let index = try IndexFile(path: folder.file("damaged"))
-        let error = #expect(throws: FielError.self) { try index.chunk(0) }
-        #expect(error?.code == .malformedInput && error?.location?.file == folder.file("damaged"))
-        #expect(throws: FielError.self) { try index.verify() }
+        let file = try SectionFile(path: folder.file("damaged"))
+        #expect(try file.section("small").withBytes { $0.count } == 3)
+        let error = #expect(throws: FielError.self) { try file.section("large").withBytes { $0.count } }
+        #expect(error?.code == .malformedInput && error?.message.contains("large") == true)
+        let verified = #expect(throws: FielError.self) { try file.verify() }
+        #expect(verified?.location?.file == folder.file("damaged"))
     }
 
     @Test("damage behind valid checksums gives an error or results, never a crash")
