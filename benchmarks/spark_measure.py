@@ -134,7 +134,7 @@ def report(options, scored, seconds, used, assassin):
         "# Fiel under Spark", "",
         f"Made by `python benchmarks/spark_measure.py {' '.join(options.command)}`: pyspark {pyspark.__version__}, "
         f"`local-cluster[2,1,1024]`, {options.shards} shards; {platform.machine()} ({model}), {os.cpu_count()} cores, load "
-        f"{options.load:.1f} before the start (work of others, where it is not near 0). The data set is composed "
+        f"{options.load:.1f} before the start (other work on the machine, which slows all rows). The data set is composed "
         f"by the script: {options.samples:,} lines, of which {scored:,} can be scored; answers of two sentences, with three "
         "passages of two sentences each.", "",
         "| | vCPU | seconds | answers/s | $ per million answers |", "| --- | ---: | ---: | ---: | ---: |",
