@@ -143,8 +143,8 @@ def report(options, scored, seconds, used, assassin):
         "Seconds leave out the start of the Spark session, and count the starts of `fiel`, one a shard. The cost is "
         "10⁶ ÷ (answers/s) ÷ 3600 × vCPU × price, at an **assumed** "
         f"${options.price:.2f} per vCPU hour; put your own price, and your own answers, in its place. The clock also counts "
-        f"what neighbours take: of processor time one process of one thread used {1000 * used / scored:.1f} ms an answer, which is "
-        f"${1e6 * used / scored / 3600 * options.price:.2f} per million on a core of its own.", "",
+        f"what neighbours take: of processor time one process of one thread used {1000 * used / scored:.1f} ms an answer, which "
+        f"is ${1e6 * used / scored / 3600 * options.price:.2f} per million on a core of its own.", "",
         "## Same bytes", "",
         "The merged parts of two workers are the bytes of one process, and so are those after the kill: yes, or the script "
         "would have failed. Among the lines are answers without an id (named after their line in the whole file), repeated "
