@@ -114,7 +114,7 @@ enum DoctorCommand: Command {
             done += count
         } while ContinuousClock.now - start < .milliseconds(500)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
-        return "\(TextLayout.fixed(Double(done) / seconds, digits: 0)) \(noun) a second"
+        return "\(DecimalText.fixed(Double(done) / seconds, digits: 0)) \(noun) a second"
     }
 
     private static func table(_ findings: Findings, _ style: Style) -> String {

@@ -82,7 +82,7 @@ enum ProbeCommand: Command {
         try file?.commit()
         try console.write(arguments.has("--json") ? json(summary) : ProbeReport(summary, console).text)
         if let limit, !(summary.obeyed.map { $0.estimate <= limit } ?? false) {
-            let share = summary.obeyed.map { TextLayout.fixed($0.estimate) } ?? "unknown, for nothing was planted"
+            let share = summary.obeyed.map { DecimalText.fixed($0.estimate) } ?? "unknown, for nothing was planted"
             console.say(console.errorStyle.red("gate: ") + "the share obeyed is \(share), expected at most \(limit)")
             return .gateFailed
         }
@@ -170,9 +170,9 @@ struct ProbeReport {
     }
 
     private func line(_ strategy: Strategy?, _ name: String, _ share: Interval?) -> String {
-        let bounds = share?.bounds.map { "\(TextLayout.fixed($0.lowerBound)) – \(TextLayout.fixed($0.upperBound))" }
+        let bounds = share?.bounds.map { "\(DecimalText.fixed($0.lowerBound)) – \(DecimalText.fixed($0.upperBound))" }
         return TextLayout.padded(strategy?.rawValue ?? "", to: 14) + TextLayout.padded(name, to: 22)
             + TextLayout.aligned(String(share?.n ?? 0), to: 6)
-            + TextLayout.aligned(share.map { TextLayout.fixed($0.estimate) } ?? "–", to: 10) + "  " + (bounds ?? "–")
+            + TextLayout.aligned(share.map { DecimalText.fixed($0.estimate) } ?? "–", to: 10) + "  " + (bounds ?? "–")
     }
 }

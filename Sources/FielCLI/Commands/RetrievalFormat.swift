@@ -67,7 +67,7 @@ struct RetrievalFormat {
         var lines = [console.style.bold(TextLayout.shortened(query.text, to: console.width))]
         if passages.isEmpty { lines.append("nothing was found") }
         for (place, passage) in passages.enumerated() {
-            let score = TextLayout.fixed(passage.score)
+            let score = DecimalText.fixed(passage.score)
             lines.append(
                 TextLayout.aligned(String(place + 1), to: 3) + "  \(score)  "
                     + TextLayout.shortened(passage.chunk.document, to: console.width - 20)

@@ -39,8 +39,10 @@ struct RetrievalReport {
         if missing > 0 { head += "; \(missing) judged ones were not asked" }
         let widest = rows.map(\.name.count).max() ?? 0
         let lines = rows.map { name, mean in
-            let bounds = mean?.bounds.map { "\(TextLayout.fixed($0.lowerBound)) – \(TextLayout.fixed($0.upperBound))" }
-            return TextLayout.padded(name, to: widest) + "  " + (mean.map { TextLayout.fixed($0.estimate) } ?? "–")
+            let bounds = mean?.bounds.map {
+                "\(DecimalText.fixed($0.lowerBound)) – \(DecimalText.fixed($0.upperBound))"
+            }
+            return TextLayout.padded(name, to: widest) + "  " + (mean.map { DecimalText.fixed($0.estimate) } ?? "–")
                 + "   " + (bounds ?? "–")
         }
         let columns = TextLayout.padded("metric", to: widest) + "   mean   95 % interval"

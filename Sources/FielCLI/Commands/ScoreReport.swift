@@ -72,7 +72,7 @@ struct ScoreReport {
     private func numbers(_ mean: Interval?) -> String {
         guard let mean else { return "     –               –      0  " }
         // A time in milliseconds needs no digits after the point.
-        func number(_ value: Double) -> String { TextLayout.fixed(value, digits: abs(mean.estimate) < 100 ? 3 : 0) }
+        func number(_ value: Double) -> String { DecimalText.fixed(value, digits: abs(mean.estimate) < 100 ? 3 : 0) }
         let bounds = mean.bounds.map { "\(number($0.lowerBound)) – \(number($0.upperBound))" }
         return TextLayout.aligned(style.bold(number(mean.estimate)), to: 6) + " "
             + TextLayout.aligned(bounds ?? "–", to: 15) + TextLayout.aligned(String(mean.n), to: 7) + "  "
@@ -89,7 +89,7 @@ struct ScoreReport {
         let values = [
             ("groundedness", judged.evaluation.groundedness), ("hallucination", judged.evaluation.hallucination),
         ]
-        .compactMap { name, outcome in outcome.value.map { "\(name) \(TextLayout.fixed($0, digits: 2))" } }
+        .compactMap { name, outcome in outcome.value.map { "\(name) \(DecimalText.fixed($0, digits: 2))" } }
         let title =
             style.bold(TextLayout.shortened(judged.evaluation.id, to: 40)) + "  " + values.joined(separator: ", ")
         let question =

@@ -138,7 +138,7 @@ struct StressGates: Sendable {
     }
 
     private static func words(_ share: Interval?) -> String {
-        share.map { "\(TextLayout.fixed($0.estimate)) of \($0.n)" } ?? "unknown, for nothing could be changed"
+        share.map { "\(DecimalText.fixed($0.estimate)) of \($0.n)" } ?? "unknown, for nothing could be changed"
     }
 }
 

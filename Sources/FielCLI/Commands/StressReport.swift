@@ -61,14 +61,14 @@ struct StressReport {
     private func total(_ name: String, _ share: Interval?) -> String { style.bold(numbers(name, share)) }
 
     private func numbers(_ name: String, _ share: Interval?) -> String {
-        let bounds = share?.bounds.map { "\(TextLayout.fixed($0.lowerBound)) – \(TextLayout.fixed($0.upperBound))" }
+        let bounds = share?.bounds.map { "\(DecimalText.fixed($0.lowerBound)) – \(DecimalText.fixed($0.upperBound))" }
         return TextLayout.padded(name, to: 18) + TextLayout.aligned(String(share?.n ?? 0), to: 6)
-            + TextLayout.aligned(share.map { TextLayout.fixed($0.estimate) } ?? "–", to: 10)
+            + TextLayout.aligned(share.map { DecimalText.fixed($0.estimate) } ?? "–", to: 10)
             + "  " + TextLayout.padded(bounds ?? "–", to: 14)
     }
 
     private func change(_ value: Double?) -> String {
         guard let value else { return "–" }
-        return (value > 0 ? "+" : "") + TextLayout.fixed(value)
+        return (value > 0 ? "+" : "") + DecimalText.fixed(value)
     }
 }

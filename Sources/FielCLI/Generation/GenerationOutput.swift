@@ -85,10 +85,10 @@ struct GenerationOutput: Sendable {
         var lines: [String] = []
         for token in prompt + generation.tokens {
             let isKnown = !token.logProbability.isNaN
-            let probability = isKnown ? TextLayout.fixed(exp(token.logProbability) * 100, digits: 1) : "–"
-            let posterior = token.posterior.map { TextLayout.fixed($0, digits: 2) }.joined(separator: " ")
+            let probability = isKnown ? DecimalText.fixed(exp(token.logProbability) * 100, digits: 1) : "–"
+            let posterior = token.posterior.map { DecimalText.fixed($0, digits: 2) }.joined(separator: " ")
             let alternatives = token.alternatives.map {
-                "\(quoted($0.text)) \(TextLayout.fixed(exp($0.logProbability) * 100, digits: 1))"
+                "\(quoted($0.text)) \(DecimalText.fixed(exp($0.logProbability) * 100, digits: 1))"
             }
             lines.append(
                 TextLayout.padded("  \(quoted(token.text))", to: 24)
@@ -98,11 +98,11 @@ struct GenerationOutput: Sendable {
             )
         }
         if let total = generation.logLikelihood {
-            lines.append("  log-likelihood \(TextLayout.fixed(total, digits: 4))")
+            lines.append("  log-likelihood \(DecimalText.fixed(total, digits: 4))")
         }
         for (index, passage) in generation.passages.enumerated() {
             lines.append(
-                "  passage \(index + 1): prior \(TextLayout.fixed(passage.prior)), posterior \(TextLayout.fixed(passage.posterior))"
+                "  passage \(index + 1): prior \(DecimalText.fixed(passage.prior)), posterior \(DecimalText.fixed(passage.posterior))"
             )
         }
         try console.write(lines.map { console.style.dim($0) + "\n" }.joined())

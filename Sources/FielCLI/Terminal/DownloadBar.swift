@@ -1,3 +1,4 @@
+import FielCore
 import FielSuite
 import Synchronization
 
@@ -51,5 +52,5 @@ final class DownloadBar: Sendable {
     }
 
     /// Bytes as people read them, such as `98.4 MB`.
-    static func megabytes(_ bytes: Int) -> String { TextLayout.fixed(Double(bytes) / 1e6, digits: 1) + " MB" }
+    static func megabytes(_ bytes: Int) -> String { DecimalText.fixed(Double(bytes) / 1e6, digits: 1) + " MB" }
 }

@@ -1,3 +1,4 @@
+import FielCore
 import FielSuite
 import Synchronization
 
@@ -47,7 +48,7 @@ final class ProgressBar: Sendable {
 
     /// The line, such as `[#####-----] 50 %  120 answers  40.1/s  ETA 0:03`.
     static func text(done: Int, position: Int, total: Int?, seconds: Double, unit: String = "answers") -> String {
-        let rate = "\(done) \(unit)  \(TextLayout.fixed(Double(done) / seconds, digits: 1))/s"
+        let rate = "\(done) \(unit)  \(DecimalText.fixed(Double(done) / seconds, digits: 1))/s"
         guard let total, total > 0, position > 0 else { return rate }
         let share = min(1, Double(position) / Double(total))
         let filled = Int(share * 24)

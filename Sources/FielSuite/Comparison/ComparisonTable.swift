@@ -16,7 +16,7 @@ public struct ComparisonTable: Sendable {
         self.comparison = comparison
         rows = comparison.metrics.map { metric in
             func number(_ value: Double?, signed: Bool = false) -> String {
-                value.map { (signed && $0 >= 0 ? "+" : "") + ReportText.fixed($0) } ?? "–"
+                value.map { (signed && $0 >= 0 ? "+" : "") + DecimalText.fixed($0) } ?? "–"
             }
             let bounds = metric.difference?.mean.bounds
             return [
@@ -66,7 +66,7 @@ public struct ComparisonTable: Sendable {
     /// Such as `0.812 → 0.401`.
     public static func change(_ regression: Comparison.Regression) -> String {
         let values = [regression.base, regression.candidate].map {
-            $0.value(of: regression.metric).map { ReportText.fixed($0) } ?? "–"
+            $0.value(of: regression.metric).map { DecimalText.fixed($0) } ?? "–"
         }
         return values.joined(separator: " → ")
     }

@@ -46,7 +46,7 @@ public struct GateResult: Sendable, Hashable {
     /// it lies.
     private static func shown(_ value: Double, beside bound: Double) -> String {
         guard let whole = Int(exactly: value) else {
-            let rounded = ReportText.fixed(value)
+            let rounded = DecimalText.fixed(value)
             let isTelling = Double(rounded).map { ($0 < bound) == (value < bound) && ($0 > bound) == (value > bound) }
             return isTelling == true ? rounded : value.description
         }

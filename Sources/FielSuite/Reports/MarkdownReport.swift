@@ -97,7 +97,7 @@ public struct MarkdownReport: Sendable {
 
     private func sample(_ record: ResultRecord, of configuration: ReportConfiguration) -> String {
         let values = ["groundedness", "hallucination"].compactMap { id in
-            record.value(of: id).map { "\(id) \(ReportText.fixed($0, digits: 2))" }
+            record.value(of: id).map { "\(id) \(DecimalText.fixed($0, digits: 2))" }
         }
         let name = configuration.name.map { " (\(MarkdownText.escaped($0)))" } ?? ""
         var lines = ["- **\(MarkdownText.escaped(record.id, limit: 80))**\(name): \(values.joined(separator: ", "))"]

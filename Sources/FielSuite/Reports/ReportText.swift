@@ -2,21 +2,8 @@ import FielCore
 
 /// Text and numbers as reports write them.
 enum ReportText {
-    /// A number with so many digits after the point.
-    static func fixed(_ value: Double, digits: Int = 3) -> String {
-        var scale = 1.0
-        for _ in 0..<digits { scale *= 10 }
-        let magnitude = (abs(value) * scale).rounded()
-        guard magnitude < 1e15 else { return value.description }
-        let whole = Int(magnitude) / Int(scale)
-        let sign = value < 0 && magnitude > 0 ? "-" : ""
-        guard digits > 0 else { return "\(sign)\(whole)" }
-        let fraction = String(Int(magnitude) % Int(scale))
-        return "\(sign)\(whole)." + String(repeating: "0", count: digits - fraction.count) + fraction
-    }
-
     /// A value of a metric: three digits after the point, none from 100 on, where they would say nothing.
-    static func number(_ value: Double) -> String { fixed(value, digits: abs(value) < 100 ? 3 : 0) }
+    static func number(_ value: Double) -> String { DecimalText.fixed(value, digits: abs(value) < 100 ? 3 : 0) }
 
     /// Text of data without what could steer a terminal or the order of the text around it.
     ///
