@@ -46,6 +46,43 @@ struct CompareProcessTests {
         }
     }
 
+    /// The lines of a file under the name of a configuration.
+    private func lines(of path: String, as configuration: String) throws -> String {
+        try String(contentsOfFile: path, encoding: .utf8)
+            .replacingOccurrences(of: "{\"id\"", with: "{\"configuration\":\"\(configuration)\",\"id\"")
+    }
+
+    @Test("each of several configurations is compared with its namesake")
+    func configurations() throws {
+        try withFiles([good, good.map { $0 - 0.2 }]) { folder, paths in
+            let (base, swapped) = (folder.appending(path: "b.jsonl"), folder.appending(path: "c.jsonl"))
+            try (lines(of: paths[0], as: "x") + lines(of: paths[1], as: "y"))
+                .write(to: base, atomically: true, encoding: .utf8)
+            try (lines(of: paths[1], as: "x") + lines(of: paths[0], as: "y"))
+                .write(to: swapped, atomically: true, encoding: .utf8)
+            #expect(try CommandProcess.run(["compare", base.path, base.path]).code == 0)
+            let run = try CommandProcess.run(["compare", base.path, swapped.path])
+            #expect(run.code == 1 && run.output.contains("worse") && run.output.contains("better"), "\(run.errors)")
+            #expect(try CommandProcess.run(["compare", paths[0], base.path]).code == 1)
+            let unnamed = try CommandProcess.run(["compare", base.path, paths[0]])
+            #expect(unnamed.code == 2 && unnamed.errors.contains("no sample"))
+        }
+    }
+
+    @Test("an id that looks like the name of a repeated one is no crash")
+    func lookalikeIDs() throws {
+        try withFiles([good]) { folder, paths in
+            let file = folder.appending(path: "d.jsonl")
+            let text = try String(contentsOfFile: paths[0], encoding: .utf8)
+            try text.replacingOccurrences(of: "\"s1\"", with: "\"s0\"").replacingOccurrences(
+                of: "\"s2\"",
+                with: "\"s0 (2)\""
+            )
+            .write(to: file, atomically: true, encoding: .utf8)
+            #expect(try CommandProcess.run(["compare", file.path, file.path]).code == 0)
+        }
+    }
+
     @Test("what cannot be compared is an error with exit code 2")
     func errors() throws {
         try withFiles([good, []]) { folder, paths in

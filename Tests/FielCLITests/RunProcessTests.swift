@@ -91,6 +91,21 @@ struct RunProcessTests {
         #expect(try CommandProcess.run(["verify", place.path]).code == 2)
     }
 
+    @Test("the command line adds gates and reports to those of the suite")
+    func addedGates() throws {
+        let place = try Workplace()
+        let (junit, markdown) = ("\(place.path)/j.xml", "\(place.path)/r.md")
+        let reports = ["--junit", junit, "--markdown", markdown, "--github"]
+        let held = try CommandProcess.run(["run", place.suite, "--gate", "samples == 6"] + reports)
+        #expect(held.code == 0 && held.output.contains("::stop-commands::"), "\(held.errors)")
+        #expect(try String(contentsOfFile: markdown, encoding: .utf8).contains("samples == 6"))
+        #expect(try String(contentsOfFile: junit, encoding: .utf8).contains("samples &gt;= 1"))
+        #expect(try CommandProcess.run(["run", place.suite, "--gate", "samples == 7"] + reports).code == 1)
+        #expect(try String(contentsOfFile: junit, encoding: .utf8).contains("samples == 7"))
+        #expect(try CommandProcess.run(["run", place.suite, "--gate", "sampels == 7"]).code == 2)
+        #expect(try CommandProcess.run(["run", place.suite, "--junit", place.suite]).code == 2)
+    }
+
     @Test("a run whose service is down ends with exit code 3 and a line for each answer")
     func downService() throws {
         let place = try Workplace(questions: 1)

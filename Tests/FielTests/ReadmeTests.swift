@@ -1,12 +1,8 @@
 import Fiel
-import Foundation
 import Testing
 
 @Suite("README")
 struct ReadmeTests {
-    private static let root = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
     // README-BEGIN
     private func example() async throws {
         let evaluator = try Evaluator()
@@ -22,11 +18,6 @@ struct ReadmeTests {
     }
     // README-END
 
-    /// The words of a piece of code, so that line breaks and trailing commas do not matter.
-    private func words(_ code: String) -> String {
-        code.filter { !$0.isWhitespace }.replacing(",)", with: ")")
-    }
-
     // GENERATOR-BEGIN
     private func generatorExample() async throws {
         let generator = try await LocalGenerator(model: "smollm2")
@@ -40,30 +31,21 @@ struct ReadmeTests {
     }
     // GENERATOR-END
 
-    /// The body of the function between two marks of this file.
-    private func body(_ mark: String) throws -> String {
-        let source = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
-        let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-        let start = try #require(lines.firstIndex { $0.hasSuffix("// \(mark)-BEGIN") })
-        let end = try #require(lines.firstIndex { $0.hasSuffix("// \(mark)-END") })
-        return lines[(start + 2)..<(end - 1)].joined(separator: "\n")
-    }
-
-    /// A block of Swift in README, counted from 0.
-    private func block(_ index: Int) throws -> String {
-        let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
-        let blocks = readme.split(separator: "```swift\n").dropFirst().map { $0.split(separator: "```")[0] }
-        return String(try #require(index < blocks.count ? blocks[index] : nil))
+    /// Whether a block of README is the body of the function between two marks of this file.
+    private func shows(_ block: Int, _ mark: String, after head: String = "") throws -> Bool {
+        let body = try DocumentedCode.lines(between: mark, of: #filePath).dropFirst().dropLast().joined(separator: "\n")
+        let shown = try DocumentedCode.block(block, of: "README.md")
+        return DocumentedCode.words(shown) == DocumentedCode.words(head + body)
     }
 
     @Test("the library example is the code that is compiled and run here")
     func exampleRuns() async throws {
-        #expect(words(try block(0)) == words("import Fiel\n" + (try body("README"))))
+        #expect(try shows(0, "README", after: "import Fiel\n"))
         try await example()
     }
 
     @Test("the generator's example is the code that is compiled here")
     func generatorCompiles() throws {
-        #expect(words(try block(1)) == words(try body("GENERATOR")))
+        #expect(try shows(1, "GENERATOR"))
     }
 }

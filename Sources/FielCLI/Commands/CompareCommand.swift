@@ -39,8 +39,9 @@ enum CompareCommand: Command {
             .json,
         ],
         notes: [
-            "Samples are paired by id; those with the same \"cluster\" or \"group\" count as one draw. p is that of a paired permutation test, corrected over the metrics by Holm's method; the "
-                + "interval comes from a paired bootstrap. Exit code 1 says that a metric is significantly worse or, with "
+            "Samples are paired by id, and in files of several configurations each with its namesake; those with "
+                + "the same \"cluster\" or \"group\" count as one draw. p is that of a paired permutation test, corrected over "
+                + "the metrics by Holm's method; the interval comes from a paired bootstrap. Exit code 1 says that a metric is significantly worse or, with "
                 + "--max-drop, that such a drop cannot be ruled out."
         ],
         examples: [
@@ -65,12 +66,14 @@ enum CompareCommand: Command {
         for path in arguments.operands.dropFirst() {
             let candidate = try RecordedResults(try console.open(path), keepsContexts: false)
             if !arguments.has("--force") { try requireVersions(of: metrics, base, candidate) }
-            comparisons.append(Comparison(base: base, candidate: candidate, metrics: metrics, options: options))
+            comparisons += sides(base, candidate).map { base, candidate in
+                Comparison(base: base, candidate: candidate, metrics: metrics, options: options)
+            }
         }
         for comparison in comparisons where comparison.samples.both == 0 {
             throw FielError(
                 .invalidArgument,
-                "has no sample that is in \(base.path) too",
+                "has no sample that is in \(comparison.paths.base) too",
                 hint: "samples are paired by id",
                 at: .init(file: comparison.paths.candidate)
             )
@@ -85,6 +88,17 @@ enum CompareCommand: Command {
             try file.commit()
         }
         return comparisons.allSatisfy(\.passes) ? .success : .gateFailed
+    }
+
+    /// Each configuration of the candidate beside the base, or beside its namesake in a base of several.
+    private static func sides(
+        _ base: RecordedResults,
+        _ candidate: RecordedResults
+    ) -> [(RecordedResults, RecordedResults)] {
+        let isSplit = base.configurations.count > 1
+        let names = candidate.configurations
+        guard !names.isEmpty, isSplit || names.count > 1 else { return [(base, candidate)] }
+        return names.map { (isSplit ? base.only($0) : base, candidate.only($0)) }
     }
 
     /// A change of a metric's version moves its numbers, whatever the answers are.

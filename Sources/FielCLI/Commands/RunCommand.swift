@@ -14,7 +14,7 @@ enum RunCommand: Command {
             .init(name: "--limit", value: "N", help: "Only the first N questions or rows"),
             .init(name: "--no-cache", help: "Neither look answers and judgements up nor keep them"),
             .threads,
-        ],
+        ] + ReportPlan.options,
         notes: [
             "The folder holds results.jsonl (the same bytes for the same suite, files, models and Fiel; no times), "
                 + "summary.json (models with SHA-256, versions, seed, machine, time, means by configuration), timings.jsonl "
@@ -23,11 +23,16 @@ enum RunCommand: Command {
                 + "unfinished run is never overwritten without being told.",
             "Exit codes: 1 where a gate does not hold, or a configuration is worse than the baseline that the suite names; 3 "
                 + "where an answer could not be generated or scored.",
-        ],
+            "Gates and reports of the command line come on top of those of the suite.",
+        ] + ReportPlan.notes,
         examples: [
             .init(line: "fiel run suite.json5", purpose: "Run a suite"),
             .init(line: "fiel run suite.json5 --dry-run", purpose: "See what it would do"),
             .init(line: "fiel run suite.json5 --resume", purpose: "Go on after an interruption"),
+            .init(
+                line: "fiel run suite.json5 --gate 'groundedness.mean >= 0.85' --junit fiel.xml",
+                purpose: "Gate a build more strictly than the suite does"
+            ),
         ]
     )
 
@@ -36,7 +41,9 @@ enum RunCommand: Command {
         _ console: Console,
         _ models: any ModelLoader
     ) async throws(FielError) -> ExitCode {
-        let suite = try SuiteFile.open(arguments, console)
+        let reports = try ReportPlan(arguments)
+        var suite = try SuiteFile.open(arguments, console)
+        suite.gates += try reports.gates(metrics: suite.metrics.map(\.id) + ResultRecord.latencyFields)
         let plan = try RunPlan(suite, limit: arguments.count("--limit"))
         guard !arguments.has("--dry-run") else {
             try console.write(PlanText(plan, folder: folder(arguments, suite)).text)
@@ -45,6 +52,8 @@ enum RunCommand: Command {
         var options = SuiteRun.Options(folder: folder(arguments, suite))
         options.resumes = arguments.has("--resume")
         options.usesCache = !arguments.has("--no-cache")
+        let written = RunFolder(options.folder)
+        try reports.files.check(keeping: [suite.path, written.results, written.summary, written.timings])
         let run = SuiteRun(
             plan,
             models: SuiteModels(models, console),
@@ -71,7 +80,7 @@ enum RunCommand: Command {
             console.say("stopped; what is done is kept, and --resume goes on with it")
             return .interrupted
         }
-        return try finish(outcome, options.folder, console)
+        return try finish(outcome, reports, written, console)
     }
 
     private static func folder(_ arguments: Arguments, _ suite: Suite) -> String {
@@ -80,7 +89,8 @@ enum RunCommand: Command {
 
     private static func finish(
         _ outcome: RunOutcome,
-        _ folder: String,
+        _ reports: ReportPlan,
+        _ folder: RunFolder,
         _ console: Console
     ) throws(FielError) -> ExitCode {
         let data = outcome.data
@@ -94,9 +104,9 @@ enum RunCommand: Command {
         }
         parts += outcome.comparisons.map { ComparisonReport($0.comparison, console).text }
         let gates = GateTable(data.gates, console.style).text
-        try console.write(parts.joined(separator: "\n") + gates)
-        console.say("results in \(TextLayout.printable(folder))")
-        if !outcome.passes { return .gateFailed }
+        let gatesHold = try reports.carryOut(data, showing: parts.joined(separator: "\n") + gates, console)
+        console.say("results in \(TextLayout.printable(folder.path))")
+        guard gatesHold && outcome.passes else { return .gateFailed }
         return outcome.isComplete ? .success : .incomplete
     }
 }

@@ -90,7 +90,7 @@ public struct Comparison: Sendable {
         metrics: [MetricInfo],
         options: ComparisonOptions = ComparisonOptions()
     ) {
-        let others = Dictionary(uniqueKeysWithValues: candidate.rows.map { ($0.id, $0) })
+        let others = Dictionary(candidate.rows.map { ($0.id, $0) }) { first, _ in first }
         let pairs = base.rows.compactMap { row in others[row.id].map { (row, $0) } }
         paths = (base.path, candidate.path)
         samples = (pairs.count, base.rows.count - pairs.count, candidate.rows.count - pairs.count)

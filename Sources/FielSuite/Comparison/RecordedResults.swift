@@ -53,6 +53,12 @@ public struct RecordedResults: Sendable {
         self.failed = failed
     }
 
+    /// The configurations that rows name, in the order in which they come; nil for rows that name none.
+    public var configurations: [String?] {
+        var seen: Set<String?> = []
+        return rows.map(\.configuration).filter { seen.insert($0).inserted }
+    }
+
     /// The rows of one configuration, and none of the failures.
     public func only(_ configuration: String?) -> RecordedResults {
         let kept = rows.indices.filter { rows[$0].configuration == configuration }
