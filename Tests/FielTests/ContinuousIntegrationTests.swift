@@ -38,13 +38,17 @@ struct ContinuousIntegrationTests {
     }
 
     @Test(
-        "the test that the article shows fails for an answer that its passages do not carry",
+        "what the article expects does not hold for an answer that its passages do not carry",
         arguments: [
             "The Golden Gate Bridge opened to traffic in 1950.", "It cost 35 million dollars.", "I do not know.",
         ]
     )
-    func shownTestFails(answer: String) async throws {
-        let tests = try BridgeAnswerTests()
-        await withKnownIssue { try await tests.expectGrounded(answer) }
+    func gateHolds(answer: String) async throws {
+        let sample = Sample(
+            question: "When was the Golden Gate Bridge opened?",
+            contexts: ["The Golden Gate Bridge opened to traffic on 28 May 1937. Its towers are red."],
+            answer: answer
+        )
+        #expect(try await Evaluator().evaluate(sample).groundedness.value ?? 0 <= 0.8)
     }
 }
