@@ -10,7 +10,7 @@ public struct RetrievalPipeline: Sendable {
     private static let poolSize = 100
 
     /// The share of the reranker's score, chosen on validation sets by `benchmarks/retrieval.py`.
-    private static let rerankWeight = 0.7
+    private static let rerankWeight = 0.5
 
     private let index: IndexFile
     private let retriever: any Retriever
