@@ -16,14 +16,14 @@ public enum ModelTokenizer: Sendable {
         if FileKind.isDirectory(path) {
             let isEncoder = try JSONFields(file: "\(path)/config.json")["model_type"]?.string == "bert"
             return isEncoder
-                ? .wordPiece(try EncoderCheckpoint.open(path).tokenizer)
+                ? try EncoderCheckpoint.open(path).tokenizer.model
                 : .subwords(try DecoderVocabulary.read(path).tokenizer)
         }
         let file = try MappedFile(path: path)
-        guard GGUFFile.recognizes(file) else { return .wordPiece(try EncoderCheckpoint.open(path).tokenizer) }
+        guard GGUFFile.recognizes(file) else { return try EncoderCheckpoint.open(path).tokenizer.model }
         let kind = try GGUFMetadata(try GGUFFile(file)).optionalString("general.architecture")
         return kind == "bert"
-            ? .wordPiece(try EncoderCheckpoint.open(path).tokenizer)
+            ? try EncoderCheckpoint.open(path).tokenizer.model
             : .subwords(try DecoderVocabulary.read(path).tokenizer)
     }
 

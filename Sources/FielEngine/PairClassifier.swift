@@ -1,14 +1,11 @@
 public import FielCore
-public import FielTokenizers
 
 /// A cross-encoder for natural language inference: both texts are read together, a linear layer tells the three answers.
 public final class PairClassifier: EntailmentModel {
     /// What was loaded.
     public let info: ModelInfo
     /// The model's tokenizer.
-    public let tokenizer: WordPieceTokenizer
-    /// Reads texts as texts, whatever names of special tokens stand in them.
-    private let reader: WordPieceTokenizer
+    public let tokenizer: EncoderTokenizer
     private let encoder: BertEncoder
     private let head: ClassifierHead
     private let workers: Workers
@@ -24,7 +21,6 @@ public final class PairClassifier: EntailmentModel {
         head = try ClassifierHead(checkpoint, on: options.instructionSet.isa)
         encoder = try BertEncoder(checkpoint, options: options)
         tokenizer = checkpoint.tokenizer
-        reader = tokenizer.takingNamesAsText
         info = ModelInfo(checkpoint, options)
         workers = options.workers
     }
@@ -33,7 +29,7 @@ public final class PairClassifier: EntailmentModel {
     public var maximumTokens: Int { info.maximumTokens }
 
     /// The number of tokens of each text, without special tokens.
-    public func tokenCounts(_ texts: [String]) -> [Int] { workers.map(texts, reader.count) }
+    public func tokenCounts(_ texts: [String]) -> [Int] { workers.map(texts, tokenizer.count) }
 
     /// Judges each pair by itself.
     ///
@@ -41,23 +37,7 @@ public final class PairClassifier: EntailmentModel {
     ///   hypothesis alone is too long is that cut too.
     /// - Returns: one result a pair, in order.
     public func classify(_ pairs: [TextPair]) async throws(FielError) -> [EntailmentScores] {
-        let inputs = workers.map(pairs, input)
+        let inputs = workers.map(pairs) { tokenizer.input($0, maximumTokens: maximumTokens) }
         return try encoder.pooled(inputs).map(head.scores)
-    }
-
-    private func input(_ pair: TextPair) -> TokenInput {
-        let premise = reader.tokens(pair.premise).ids
-        let hypothesis = reader.tokens(pair.hypothesis).ids
-        let room = maximumTokens - 3
-        let second = min(hypothesis.count, room)
-        let first = min(premise.count, room - second)
-        let ids =
-            [tokenizer.classificationToken] + premise.prefix(first) + [tokenizer.separatorToken]
-            + hypothesis.prefix(second) + [tokenizer.separatorToken]
-        return TokenInput(
-            ids: ids,
-            secondStart: first + 2,
-            truncated: first < premise.count || second < hypothesis.count
-        )
     }
 }

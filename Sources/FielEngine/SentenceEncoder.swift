@@ -1,14 +1,11 @@
 public import FielCore
-public import FielTokenizers
 
 /// Sentence embeddings from an encoder: pooled token vectors of length 1 (Reimers & Gurevych 2019, arXiv 1908.10084).
 public final class SentenceEncoder: TextEmbedder {
     /// What was loaded.
     public let info: ModelInfo
     /// The model's tokenizer.
-    public let tokenizer: WordPieceTokenizer
-    /// Reads texts as texts, whatever names of special tokens stand in them.
-    private let reader: WordPieceTokenizer
+    public let tokenizer: EncoderTokenizer
     private let encoder: BertEncoder
     private let workers: Workers
 
@@ -22,7 +19,6 @@ public final class SentenceEncoder: TextEmbedder {
         let checkpoint = try EncoderCheckpoint.open(path)
         encoder = try BertEncoder(checkpoint, options: options)
         tokenizer = checkpoint.tokenizer
-        reader = tokenizer.takingNamesAsText
         info = ModelInfo(checkpoint, options)
         workers = options.workers
     }
@@ -31,22 +27,14 @@ public final class SentenceEncoder: TextEmbedder {
     public var maximumTokens: Int { info.maximumTokens }
 
     /// The number of tokens of each text, without special tokens.
-    public func tokenCounts(_ texts: [String]) -> [Int] { workers.map(texts, reader.count) }
+    public func tokenCounts(_ texts: [String]) -> [Int] { workers.map(texts, tokenizer.count) }
 
     /// Embeds each text by itself; what is longer than `maximumTokens` is cut at its end, as the reference does.
     ///
     /// - Parameter texts: any texts, the empty one included.
     /// - Returns: one embedding a text, in order.
     public func embed(_ texts: [String]) async throws(FielError) -> [Embedding] {
-        let inputs = workers.map(texts) { text in
-            let tokens = reader.tokens(text)
-            let kept = min(tokens.ids.count, maximumTokens - 2)
-            return TokenInput(
-                ids: [tokenizer.classificationToken] + tokens.ids.prefix(kept) + [tokenizer.separatorToken],
-                secondStart: nil,
-                truncated: kept < tokens.ids.count
-            )
-        }
+        let inputs = workers.map(texts) { tokenizer.input($0, maximumTokens: maximumTokens) }
         let vectors = try encoder.pooled(inputs)
         return zip(inputs, vectors).map { input, vector in
             Embedding(vector: Self.normalized(vector), tokens: input.ids.count, truncated: input.truncated)

@@ -39,12 +39,23 @@ struct EncoderParityTests {
 
     @Test("the probabilities of a classifier with BERT's pooler equal the reference implementation's")
     func classification() async throws {
-        let expected = try Fixtures.expected()
-        let pairs = expected.pairs.map { TextPair(premise: $0[0], hypothesis: $0[1]) }
+        try await expect(Fixtures.expected().probabilities, of: "classifier")
+    }
+
+    @Test(
+        "the probabilities of a classifier with XLM-R's tokenizer, over the mean of its tokens, equal the reference's"
+    )
+    func unigramClassification() async throws {
+        try await expect(Fixtures.expected().unigramProbabilities, of: "classifier-unigram.gguf")
+    }
+
+    private func expect(_ probabilities: [[String: Double]], of file: String) async throws {
+        let pairs = try Fixtures.expected().pairs.map { TextPair(premise: $0[0], hypothesis: $0[1]) }
         for isa in InstructionSet.supported {
-            let classifier = try PairClassifier(path: Fixtures.path("classifier"), options: Fixtures.options(isa: isa))
+            let classifier = try PairClassifier(path: Fixtures.path(file), options: Fixtures.options(isa: isa))
             let found = try await classifier.classify(pairs)
-            for (scores, probabilities) in zip(found, expected.probabilities) {
+            #expect(found.count == probabilities.count)
+            for (scores, probabilities) in zip(found, probabilities) {
                 #expect(abs(scores.entailment - (probabilities["entailment"] ?? -1)) < 1e-5)
                 #expect(abs(scores.neutral - (probabilities["neutral"] ?? -1)) < 1e-5)
                 #expect(abs(scores.contradiction - (probabilities["contradiction"] ?? -1)) < 1e-5)

@@ -18,6 +18,7 @@ enum Fixtures {
         var embeddings: [String: [[Float]]]
         var pairs: [[String]]
         var probabilities: [[String: Double]]
+        var unigramProbabilities: [[String: Double]]
     }
 
     static func expected() throws -> Expected {

@@ -31,29 +31,11 @@ struct DecoderVocabulary: Sendable {
     // MARK: GGUF
 
     private static func read(_ metadata: GGUFMetadata) throws(FielError) -> DecoderVocabulary {
-        var parts = TokenizerParts(
-            model: try metadata.string("tokenizer.ggml.model"),
-            tokens: try metadata.strings("tokenizer.ggml.tokens")
-        )
-        parts.preTokenizer = try metadata.optionalString("tokenizer.ggml.pre")
-        parts.scores = try metadata.optionalNumbers("tokenizer.ggml.scores")?.map { Float($0) }
-        parts.types = try metadata.optionalIntegers("tokenizer.ggml.token_type")
-        parts.merges = try metadata.optionalStrings("tokenizer.ggml.merges")
-        parts.addsSpacePrefix = try metadata.optionalBool("tokenizer.ggml.add_space_prefix")
-        func token(_ name: String) throws(FielError) -> Int32? {
-            guard let id = try metadata.optionalInteger("tokenizer.ggml.\(name)_token_id") else { return nil }
-            guard parts.tokens.indices.contains(id), let small = Int32(exactly: id) else {
-                throw metadata.error(
-                    "tokenizer.ggml.\(name)_token_id",
-                    "\(id)",
-                    expected: "0 to \(parts.tokens.count - 1)"
-                )
-            }
-            return small
+        let parts = try TokenizerParts(metadata)
+        var ends: [Int32] = []
+        for name in ["eos", "eot", "eom"] {
+            if let id = try metadata.token(name, among: parts.tokens.count) { ends.append(id) }
         }
-        parts.unknownToken = try token("unknown")
-        let ends = [try token("eos"), try token("eot"), try token("eom")].compactMap(\.self)
-        parts.specialTokens = ends + [try token("bos"), try token("padding")].compactMap(\.self)
         let template = try metadata.optionalString("tokenizer.chat_template")
         return try located(metadata.path) { () throws(FielError) in
             DecoderVocabulary(try SubwordTokenizer(parts), ends: ends, chatTemplate: template)

@@ -1,6 +1,5 @@
 import CFielKernels
 import FielCore
-import FielTokenizers
 
 /// An encoder's files on disk, whatever their format: sizes, tokenizer and weights.
 ///
@@ -9,7 +8,7 @@ import FielTokenizers
 struct EncoderCheckpoint: Sendable {
     let path: String
     let configuration: BertConfiguration
-    let tokenizer: WordPieceTokenizer
+    let tokenizer: EncoderTokenizer
     /// The classifier's answers in the order of its outputs; empty for an encoder without a classifier.
     let labels: [String]
     private let tensors: [String: Tensor]
@@ -21,7 +20,7 @@ struct EncoderCheckpoint: Sendable {
     init(
         path: String,
         configuration: BertConfiguration,
-        tokenizer: WordPieceTokenizer,
+        tokenizer: EncoderTokenizer,
         labels: [String],
         tensors: [String: Tensor],
         names: @escaping @Sendable (BertTensor) -> [String]

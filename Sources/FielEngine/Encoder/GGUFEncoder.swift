@@ -64,12 +64,17 @@ enum GGUFEncoder {
         }
     }
 
-    private static func tokenizer(_ tokens: [String], _ metadata: GGUFMetadata) throws(FielError) -> WordPieceTokenizer
-    {
+    /// `bert` is WordPiece, `t5` Unigram, as llama.cpp's converter names them.
+    private static func tokenizer(_ tokens: [String], _ metadata: GGUFMetadata) throws(FielError) -> EncoderTokenizer {
         let kind = try metadata.string("tokenizer.ggml.model")
-        guard kind == "bert" else { throw metadata.error("tokenizer.ggml.model", kind, expected: "bert") }
         do throws(FielError) {
-            return try WordPieceTokenizer(phantomSpaceVocabulary: tokens, options: WordPieceOptions())
+            switch kind {
+            case "bert":
+                let options = WordPieceOptions()
+                return EncoderTokenizer(try WordPieceTokenizer(phantomSpaceVocabulary: tokens, options: options))
+            case "t5": return try EncoderTokenizer(try SubwordTokenizer(try TokenizerParts(metadata)))
+            default: throw metadata.error("tokenizer.ggml.model", kind, expected: "bert or t5")
+            }
         } catch {
             throw error.located(at: .init(file: metadata.path))
         }

@@ -71,14 +71,14 @@ enum HuggingFaceFolder {
         return (0..<names.count).compactMap { names["\($0)"]?.string }
     }
 
-    private static func tokenizer(in folder: String) throws(FielError) -> WordPieceTokenizer {
+    private static func tokenizer(in folder: String) throws(FielError) -> EncoderTokenizer {
         let json = "\(folder)/tokenizer.json"
         let path = FileKind.exists(json) ? json : "\(folder)/vocab.txt"
         let bytes = try MappedFile(path: path).contents
         do throws(FielError) {
             return path == json
-                ? try WordPieceTokenizer(tokenizerJSON: bytes)
-                : try WordPieceTokenizer(vocabularyText: bytes, options: WordPieceOptions())
+                ? try EncoderTokenizer(json: bytes)
+                : EncoderTokenizer(try WordPieceTokenizer(vocabularyText: bytes, options: WordPieceOptions()))
         } catch {
             throw error.located(at: .init(file: path))
         }

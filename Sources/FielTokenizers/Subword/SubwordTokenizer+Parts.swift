@@ -2,18 +2,20 @@ public import FielCore
 
 /// A tokenizer in the parts that GGUF files keep under `tokenizer.ggml`.
 public struct TokenizerParts: Sendable {
-    /// `model`: `gpt2` for byte-level BPE, `llama` for SentencePiece's BPE.
+    /// `model`: `gpt2` for byte-level BPE, `llama` for SentencePiece's BPE, `t5` for SentencePiece's Unigram.
     public var model: String
     /// `pre`: which pattern cuts text into words, for byte-level BPE.
     public var preTokenizer: String?
     /// `tokens`, by id.
     public var tokens: [String]
-    /// `scores`, one a token, for SentencePiece's BPE.
+    /// `scores`, one a token, for SentencePiece's BPE and Unigram.
     public var scores: [Float]?
     /// `token_type`, one a token: 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte.
     public var types: [Int]?
     /// `merges`, two pieces with a space between, for byte-level BPE.
     public var merges: [String]?
+    /// `precompiled_charsmap`, for Unigram: what stands for which characters.
+    public var charactersMap: [UInt8]?
     /// `add_space_prefix`; `nil` where the file does not say.
     public var addsSpacePrefix: Bool?
     /// `unknown_token_id`.
@@ -32,7 +34,7 @@ extension SubwordTokenizer {
     /// Makes a tokenizer from parts.
     ///
     /// Text is cut and normalized as by the `tokenizer.json` of the models that name the pre-tokenizer: for `qwen2` that
-    /// includes Normalization Form C.
+    /// includes Normalization Form C. Unigram cuts at white space first, as XLM-R does.
     ///
     /// - Throws: `FielError` with code `unsupported` for another model or pre-tokenizer, `malformedModel` where parts are
     ///   missing or contradict each other.
@@ -46,8 +48,12 @@ extension SubwordTokenizer {
         switch parts.model {
         case "gpt2": try self.init(byteLevel: parts)
         case "llama": try self.init(sentencePiece: parts)
+        case "t5": try self.init(unigram: parts)
         default:
-            throw FielError(.unsupported, "the tokenizer model is \"\(parts.model)\", not \"gpt2\" or \"llama\"")
+            throw FielError(
+                .unsupported,
+                "the tokenizer model is \"\(parts.model)\", not \"gpt2\", \"llama\" or \"t5\""
+            )
         }
     }
 
@@ -73,10 +79,27 @@ extension SubwordTokenizer {
         self.init(SubwordModel(subword, speller: .merges(speller)))
     }
 
-    private init(sentencePiece parts: TokenizerParts) throws(FielError) {
-        guard let scores = parts.scores, scores.count == parts.tokens.count, !scores.contains(where: \.isNaN) else {
-            throw FielError(.malformedModel, "the tokenizer has not one score for each of \(parts.tokens.count) tokens")
+    private init(unigram parts: TokenizerParts) throws(FielError) {
+        let scores = try parts.checkedScores()
+        guard let unknown = parts.unknownToken else {
+            throw FielError(.malformedModel, "the tokenizer has no unknown token")
         }
+        var subword = SubwordParts(pieces: parts.tokens, added: parts.added, alphabet: .characters)
+        if let map = parts.charactersMap, !map.isEmpty { subword.normalizers = [.characters(try CharacterMap(map))] }
+        let prefix: Metaspace.Prefix = parts.addsSpacePrefix ?? true ? .always : .never
+        subword.metaspace = Metaspace(prefix: prefix, cuts: true, cutsAtWhitespace: true)
+        let special = Set(subword.added.filter(\.isSpecial).map(\.id))
+        let speller = UnigramModel(
+            pieces: try PieceTrie(pieces: parts.tokens, except: special),
+            scores: scores.map(Double.init),
+            unknown: unknown,
+            byteTokens: nil
+        )
+        self.init(SubwordModel(subword, speller: .unigram(speller)))
+    }
+
+    private init(sentencePiece parts: TokenizerParts) throws(FielError) {
+        let scores = try parts.checkedScores()
         var subword = SubwordParts(pieces: parts.tokens, added: parts.added, alphabet: .characters)
         if parts.addsSpacePrefix ?? true { subword.normalizers.append(.prefix(Metaspace.mark)) }
         subword.normalizers.append(.replacement(of: " ", with: Metaspace.mark))
@@ -114,6 +137,13 @@ extension TokenizerParts {
             guard isSpecial || kind == .userDefined, !tokens[id].isEmpty else { return nil }
             return AddedToken(name: tokens[id], id: Int32(id), isSpecial: isSpecial)
         }
+    }
+
+    fileprivate func checkedScores() throws(FielError) -> [Float] {
+        guard let scores, scores.count == tokens.count, !scores.contains(where: \.isNaN) else {
+            throw FielError(.malformedModel, "the tokenizer has not one score for each of \(tokens.count) tokens")
+        }
+        return scores
     }
 
     fileprivate func pairs() throws(FielError) -> [(String, String)] {

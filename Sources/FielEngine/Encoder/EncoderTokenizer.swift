@@ -1,0 +1,94 @@
+import FielCore
+import FielTokenizers
+
+/// The tokenizer of an encoder, and the special tokens that it sets around a text or a pair.
+///
+/// BERT's WordPiece: `[CLS] A [SEP] B [SEP]`, the token type of B is 1. XLM-R's Unigram: `<s> A </s> </s> B </s>`, all token
+/// types are 0. Names of special tokens in a text are text.
+public struct EncoderTokenizer: Sendable {
+    /// The tokenizer by itself.
+    public let model: ModelTokenizer
+    /// Reads texts as texts, whatever names of special tokens stand in them.
+    private let reader: ModelTokenizer
+    private let first: Int32
+    private let last: Int32
+    /// What stands between the texts of a pair.
+    private let between: [Int32]
+    private let typesDiffer: Bool
+
+    init(_ wordPiece: WordPieceTokenizer) {
+        model = .wordPiece(wordPiece)
+        reader = .wordPiece(wordPiece.takingNamesAsText)
+        (first, last) = (wordPiece.classificationToken, wordPiece.separatorToken)
+        between = [last]
+        typesDiffer = true
+    }
+
+    /// - Throws: `FielError` with code `unsupported` where the vocabulary has no `<s>` or no `</s>`.
+    init(_ subwords: SubwordTokenizer) throws(FielError) {
+        guard let first = subwords.specialToken(named: "<s>"), let last = subwords.specialToken(named: "</s>") else {
+            throw FielError(.unsupported, "the vocabulary has not the special tokens <s> and </s> of XLM-R")
+        }
+        model = .subwords(subwords)
+        reader = model
+        (self.first, self.last) = (first, last)
+        between = [last, last]
+        typesDiffer = false
+    }
+
+    /// Reads a `tokenizer.json` of either kind.
+    ///
+    /// - Throws: `FielError` with what is wrong with it.
+    init(json bytes: [UInt8]) throws(FielError) {
+        do throws(FielError) {
+            self.init(try WordPieceTokenizer(tokenizerJSON: bytes))
+        } catch {
+            guard error.code == .unsupported else { throw error }
+            try self.init(try SubwordTokenizer(tokenizerJSON: bytes))
+        }
+    }
+
+    /// The number of ids, those without a token included.
+    public var vocabularySize: Int {
+        switch model {
+        case .wordPiece(let tokenizer): tokenizer.vocabularySize
+        case .subwords(let tokenizer): tokenizer.vocabularySize
+        }
+    }
+
+    /// The number of tokens of a text, without special tokens.
+    public func count(_ text: String) -> Int {
+        switch reader {
+        case .wordPiece(let tokenizer): tokenizer.count(text)
+        case .subwords(let tokenizer): tokenizer.tokens(of: [.text(text)]).count
+        }
+    }
+
+    /// One text, cut at its end where it has too many tokens.
+    func input(_ text: String, maximumTokens: Int) -> TokenInput {
+        let ids = tokens(text)
+        let kept = min(ids.count, maximumTokens - 2)
+        return TokenInput(ids: [first] + ids.prefix(kept) + [last], secondStart: nil, truncated: kept < ids.count)
+    }
+
+    /// A pair: where it is too long the first text is cut, and only where the second alone is too long that is cut too.
+    func input(_ pair: TextPair, maximumTokens: Int) -> TokenInput {
+        let (premise, hypothesis) = (tokens(pair.premise), tokens(pair.hypothesis))
+        let room = maximumTokens - 2 - between.count
+        let second = min(hypothesis.count, room)
+        let first = min(premise.count, room - second)
+        let ids = [self.first] + premise.prefix(first) + between + hypothesis.prefix(second) + [last]
+        return TokenInput(
+            ids: ids,
+            secondStart: typesDiffer ? 1 + first + between.count : nil,
+            truncated: first < premise.count || second < hypothesis.count
+        )
+    }
+
+    private func tokens(_ text: String) -> [Int32] {
+        switch reader {
+        case .wordPiece(let tokenizer): tokenizer.tokens(text).ids
+        case .subwords(let tokenizer): tokenizer.tokens(of: [.text(text)])
+        }
+    }
+}
