@@ -15,6 +15,8 @@ struct JudgeOptions: Sendable {
     var embeddingModel: String?
     /// An NLI classifier of the user's own.
     var entailmentModel: String?
+    /// The file of a calibration that was fitted to labelled answers.
+    var calibration: String?
 }
 
 /// The tokens of one text.

@@ -62,6 +62,7 @@ struct SuiteModels: RunModels {
         options.usesFullPrecision = suite.judges.usesFullPrecision
         options.entailmentModel = suite.judges.entailmentModel
         options.embeddingModel = suite.judges.embeddingModel
+        options.calibration = suite.judges.calibration
         return options
     }
 }

@@ -36,6 +36,12 @@ extension CommandSpec.Option {
         value: "PATH",
         help: "Another sentence encoder: a GGUF file or a Hugging Face folder"
     )
+    /// A calibration of the user's own.
+    static let calibration = Self(
+        name: "--calibration",
+        value: "FILE",
+        help: "Make P(hallucinated) fit the user's own answers, by a file that fiel calibrate wrote"
+    )
     /// Names of fields that no common tool uses.
     static let map = Self(
         name: "--map",
@@ -56,5 +62,6 @@ extension JudgeOptions {
         usesFullPrecision = arguments.value("--precision") == "f32"
         entailmentModel = arguments.value("--model-nli")
         embeddingModel = arguments.value("--model-embed")
+        calibration = arguments.value("--calibration")
     }
 }
