@@ -6,6 +6,8 @@ public struct MetricInfo: Sendable, Hashable {
         case higher
         /// A smaller value is better.
         case lower
+        /// The metric describes an answer, and judges nothing.
+        case neither
     }
 
     /// The name in results and gates, such as `groundedness`.

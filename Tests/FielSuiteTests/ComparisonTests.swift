@@ -57,6 +57,20 @@ import Testing
         }
     }
 
+    @Test("a metric of which neither way is better is told to differ, and fails nothing")
+    func neither() throws {
+        let copied = MetricInfo(id: "extractiveness", version: 1, range: 0...1, better: .neither, definition: "")
+        let values = (0..<20).map { 0.3 + 0.01 * Double($0) }
+        let base = try results(rows(values, of: copied.id))
+        let candidate = try results(rows(values.map { $0 - 0.2 }, of: copied.id))
+        var options = ComparisonOptions()
+        options.maxDrop = 0.01
+        let comparison = Comparison(base: base, candidate: candidate, metrics: [copied], options: options)
+        #expect(comparison.passes && comparison.regressions.isEmpty)
+        #expect(comparison.metrics.map(\.verdict) == [.different] && comparison.metrics[0].mayDrop == nil)
+        #expect(Comparison(base: base, candidate: base, metrics: [copied]).metrics[0].verdict == .same)
+    }
+
     @Test("few pairs tell too little, and a drop that they cannot rule out fails only where that is asked")
     func few() throws {
         let base = try results(rows([0.9, 0.8, 0.7]))

@@ -12,7 +12,7 @@ public struct AnswerExtractiveness: TextMetric {
         id: "extractiveness",
         version: 1,
         range: 0...1,
-        better: .higher,
+        better: .neither,
         definition: "Share of the answer's words in fragments copied from a passage: coverage of Grusky et al. 2018."
     )
 

@@ -24,6 +24,8 @@ public struct Comparison: Sendable {
         case better
         /// Significantly worse.
         case worse
+        /// Significantly different, by a metric of which neither way is better.
+        case different
         /// No significant difference.
         case same = "no difference seen"
         /// So few pairs that no difference, however clear, could be significant.
@@ -107,7 +109,7 @@ public struct Comparison: Sendable {
         _ limit: Int
     ) -> [Regression] {
         let all = pairs.compactMap { base, candidate -> Regression? in
-            let drops = metrics.compactMap { info -> (String, Double)? in
+            let drops = metrics.filter { $0.better != .neither }.compactMap { info -> (String, Double)? in
                 guard let before = base.value(of: info.id), let after = candidate.value(of: info.id) else { return nil }
                 return (info.id, info.better == .higher ? before - after : after - before)
             }
@@ -183,13 +185,14 @@ private struct Measured {
             onlyBase: onlyBase,
             onlyCandidate: onlyCandidate,
             verdict: verdict(adjustedP, tests, options.alpha),
-            mayDrop: options.maxDrop.map(mayDrop)
+            mayDrop: info.better == .neither ? nil : options.maxDrop.map(mayDrop)
         )
     }
 
     private func verdict(_ adjustedP: Double, _ tests: Int, _ alpha: Double) -> Comparison.Verdict {
         guard let difference else { return .unclear }
         if adjustedP <= alpha, difference.mean.estimate != 0 {
+            if info.better == .neither { return .different }
             return (difference.mean.estimate > 0) == (info.better == .higher) ? .better : .worse
         }
         // The least p that so many pairs or clusters can give: all differences of one sign.

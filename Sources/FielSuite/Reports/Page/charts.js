@@ -110,7 +110,7 @@ function metricTable() {
     ...heads.map(([text, kind]) => el("th", { scope: "col", class: kind }, text)))));
   report.metrics.forEach((metric, place) => {
     const axis = axisOf(metric, place);
-    const name = [words(metric.id), el("span", { class: "direction" }, ` ${metric.better} is better`)];
+    const name = [words(metric.id), el("span", { class: "direction" }, metric.better === "neither" ? "" : ` ${metric.better} is better`)];
     const body = el("tbody", { class: isGrouped && "group" });
     if (isGrouped) {
       const heading = el("th", { class: "metric", scope: "rowgroup", title: metric.definition }, ...name);

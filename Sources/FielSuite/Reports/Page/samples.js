@@ -66,7 +66,7 @@ function update() {
     rows = rows.filter((row) => row.change !== null);
   }
   if (wanted.kind !== "order") {
-    const isHigherBetter = report.metrics[wanted.sortMetric].better === "higher";
+    const isHigherBetter = report.metrics[wanted.sortMetric].better !== "lower";
     const sign = isHigherBetter === wanted.isWorstFirst ? 1 : -1;
     const value = (row) => (view.isChange ? row.change : row.m[wanted.sortMetric]);
     rows.sort((left, right) => {
