@@ -10,6 +10,7 @@ struct Program: Sendable {
         ScoreCommand.self, RunCommand.self, CompareCommand.self, ReportCommand.self, VerifyCommand.self,
         StressCommand.self, ProbeCommand.self, SuiteCommand.self, InitCommand.self, GenerateCommand.self,
         LikelihoodCommand.self, IndexCommand.self, RetrieveCommand.self, NLICommand.self, EmbedCommand.self,
+        TuneCommand.self,
         TokenizeCommand.self, ModelsCommand.self, DoctorCommand.self,
     ]
 

@@ -1,3 +1,4 @@
+import CFielKernels
 public import FielCore
 
 /// What tuning adds to an NLI classifier: a few thousand numbers for a model of millions.
@@ -42,7 +43,7 @@ public struct Adapter: Sendable, Hashable {
         var numbers: [Float] = []
         for part in layout.tensors {
             guard let tensor = file.tensors[part.name] else { throw malformed("has no tensor \(part.name)") }
-            numbers += try tensor.expecting(shape: part.shape).floats(on: .scalar)
+            numbers += try tensor.expecting(shape: part.shape).floats(on: fiel_isa_best())
             guard numbers[part.range].allSatisfy({ abs($0) <= Self.largest }) else {
                 throw malformed("tensor \(part.name) holds a number beyond ±\(Int(Self.largest))")
             }
