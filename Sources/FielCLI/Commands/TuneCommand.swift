@@ -143,6 +143,7 @@ enum TuneCommand: Command {
                 unreadable += 1
             }
         }
+        guard !console.isStopped() else { throw FielError(.interrupted, "was not read to its end") }
         return (pairs, unreadable)
     }
 }
