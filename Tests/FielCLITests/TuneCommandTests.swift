@@ -79,7 +79,7 @@ struct TuneCommandTests {
             #expect(kept["after"] == report["after"] && kept["held_out_pairs"] == .number(16))
 
             let pairs = folder.appending(path: "pairs.jsonl")
-            try Self.claims(6, from: 100).write(to: pairs, atomically: true, encoding: .utf8)
+            try Self.claims(6).write(to: pairs, atomically: true, encoding: .utf8)
             let plain = await Self.run("nli", pairs.path, "--model", Self.model)
             let adapted = await Self.run("nli", pairs.path, "--model", Self.model, "--adapter", adapter)
             #expect(plain.code == .success && adapted.code == .success)

@@ -6,6 +6,8 @@ public import FielCore
 /// The classifier stays as it is; what is tuned are the factors of (IA)³ and the last layer (see `AdapterLayout`), by AdamW
 /// with a linear schedule and gradients of bounded length. Gradients come from the exact weights in f32. After each epoch
 /// the held-out pairs are judged by the classifier as it will be used, in its own precision, and the best epoch is kept.
+/// Each label has the same weight, however many pairs have it: otherwise some hundred pairs teach little but which label
+/// is common.
 /// The same pairs, options and instruction set give the same adapter, on any number of threads.
 public final class AdapterTuner: Sendable {
     /// The classifier without an adapter.
@@ -29,6 +31,20 @@ public final class AdapterTuner: Sendable {
     private struct Example: Sendable {
         let input: TokenInput
         let label: LabelledPair.Label
+        /// The weight of its loss; the mean over all pairs is 1.
+        let weight: Double
+    }
+
+    /// The pairs as the model reads them; each label has the same weight in sum.
+    private func examples(_ pairs: [LabelledPair]) -> [Example] {
+        let counts = Dictionary(pairs.map { ($0.label.name, 1.0) }, uniquingKeysWith: +)
+        return workers.map(pairs) { [base] pair in
+            Example(
+                input: base.tokenizer.input(pair.pair, maximumTokens: base.maximumTokens),
+                label: pair.label,
+                weight: Double(pairs.count) / Double(counts.count) / (counts[pair.label.name] ?? 1)
+            )
+        }
     }
 
     /// Tunes an adapter.
@@ -48,9 +64,7 @@ public final class AdapterTuner: Sendable {
     ) async throws(FielError) -> TuningResult {
         precondition(!pairs.isEmpty && !heldOut.isEmpty, "AdapterTuner: \(pairs.count) and \(heldOut.count) pairs")
         try options.validate()
-        let examples = workers.map(pairs) { [base] pair in
-            Example(input: base.tokenizer.input(pair.pair, maximumTokens: base.maximumTokens), label: pair.label)
-        }
+        let examples = examples(pairs)
         let before = try await quality(of: base, on: heldOut)
         var state = TuningState(model.layout, pairs: pairs.count, options)
         var best = (epoch: 0, numbers: state.numbers, quality: before, loss: Double.infinity)
@@ -105,9 +119,10 @@ public final class AdapterTuner: Sendable {
         }
         var sum = [Double](repeating: 0, count: count)
         for place in batch.indices {
-            for index in 0..<count { sum[index] += Double(room.start[place * count + index]) }
+            let share = batch[place].weight / Double(batch.count)
+            for index in 0..<count { sum[index] += share * Double(room.start[place * count + index]) }
         }
-        return (sum.map { $0 / Double(batch.count) }, found.sorted { $0.0 < $1.0 }.map(\.1))
+        return (sum, found.sorted { $0.0 < $1.0 }.map(\.1))
     }
 
     // MARK: Quality

@@ -119,7 +119,7 @@ struct TunerTests {
         let found = PairQuality([yes, no, yes, yes], of: labels)
         #expect(found.accuracy == 0.5)
         #expect(abs(found.balancedAccuracy - (2.0 / 3 + 0) / 2) < 1e-12)
-        #expect(abs(found.loss + (3 * log(0.5) + log(0.45)) / 4) < 1e-12)
+        #expect(abs(found.loss + ((2 * log(0.5) + log(0.45)) / 3 + log(0.5)) / 2) < 1e-12)
         // Of three answers the most probable counts, though it is below one half.
         #expect(PairQuality([no], of: [.answer(.entailment)]).accuracy == 1)
     }
