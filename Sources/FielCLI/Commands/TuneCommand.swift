@@ -37,7 +37,8 @@ enum TuneCommand: Command {
                 + "each part.",
             "The classifier stays as it is. What is tuned are factors for its keys, values and inner activations ((IA)³) and "
                 + "its last layer: some kilobytes, which --adapter of score and nli takes, with the classifier that they were "
-                + "tuned for. Many adapters share one classifier. The same input gives the same adapter on any number of threads.",
+                + "tuned for. The same input gives the same adapter on any number of threads. The metrics of score were calibrated "
+                + "without adapters.",
             "Loss and accuracy are told on standard error. After each epoch the held-out pairs are judged as nli would judge "
                 + "them; the epoch with the lowest loss is kept. The adapter is written where that loss is lower than without "
                 + "it by --min-improvement and balanced accuracy is no lower; otherwise nothing is written, and the exit code "

@@ -6,7 +6,8 @@ struct AdamW: Sendable {
     let weightDecay: Double
     private var first: [Double]
     private var second: [Double]
-    private var step = 0
+    /// Both decays to the power of the number of steps.
+    private var powers = (first: 1.0, second: 1.0)
 
     /// Starts with no memory of gradients.
     init(count: Int, weightDecay: Double) {
@@ -19,21 +20,17 @@ struct AdamW: Sendable {
     ///
     /// An adapter's numbers are what it adds, so their decay leads back to the untuned model.
     mutating func update(_ numbers: inout [Float], _ gradient: [Double], rate: Double) {
-        step += 1
-        let corrections = (power(Self.decays.first), power(Self.decays.second))
+        powers = (powers.first * Self.decays.first, powers.second * Self.decays.second)
         for index in numbers.indices {
             let slope = gradient[index]
             first[index] = Self.decays.first * first[index] + (1 - Self.decays.first) * slope
             second[index] = Self.decays.second * second[index] + (1 - Self.decays.second) * slope * slope
-            let mean = first[index] / corrections.0
-            let size = (second[index] / corrections.1).squareRoot() + Self.epsilon
+            let mean = first[index] / (1 - powers.first)
+            let size = (second[index] / (1 - powers.second)).squareRoot() + Self.epsilon
             let number = Double(numbers[index])
             numbers[index] = Float(number * (1 - rate * weightDecay) - rate * mean / size)
         }
     }
-
-    /// 1 − decay to the power of the number of steps.
-    private func power(_ decay: Double) -> Double { 1 - (0..<step).reduce(1.0) { product, _ in product * decay } }
 }
 
 /// A learning rate that rises over the first tenth of the steps and then falls to zero, both in a line.

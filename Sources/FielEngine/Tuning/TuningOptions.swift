@@ -2,9 +2,9 @@ public import FielCore
 
 /// How an adapter is tuned.
 public struct TuningOptions: Sendable, Hashable {
-    /// The most passes over the pairs, at least 1.
+    /// The most passes over the pairs, 1 to 10,000.
     public var epochs = 10
-    /// The pairs of a step, at least 1.
+    /// The pairs of a step, 1 to 1,024.
     public var batchSize = 16
     /// The largest learning rate, above 0 and at most 1; it rises to that and falls to 0 in a line.
     public var learningRate = 3e-3
@@ -29,10 +29,12 @@ public struct TuningOptions: Sendable, Hashable {
     /// - Throws: `FielError` with code `invalidArgument` that names the value.
     public func validate() throws(FielError) {
         let counts = [
-            ("epochs", epochs), ("batch size", batchSize), ("patience", patience), ("log interval", logInterval),
+            ("epochs", epochs, 1...10_000), ("batch size", batchSize, 1...1_024), ("patience", patience, 1...Int.max),
+            ("log interval", logInterval, 1...Int.max),
         ]
-        for (name, count) in counts where count < 1 {
-            throw FielError(.invalidArgument, "the \(name) is \(count), expected at least 1")
+        for (name, count, range) in counts where !range.contains(count) {
+            let most = range.upperBound == .max ? "at least 1" : "1 to \(range.upperBound)"
+            throw FielError(.invalidArgument, "the \(name) is \(count), expected \(most)")
         }
         guard learningRate > 0, learningRate <= 1 else {
             throw FielError(.invalidArgument, "the learning rate is \(learningRate), expected above 0 and at most 1")
