@@ -39,6 +39,8 @@ enum TuneCommand: Command {
                 + "its last layer: some kilobytes, which --adapter of score and nli takes, with the classifier that they were "
                 + "tuned for. The same input gives the same adapter on any number of threads. The metrics of score were calibrated "
                 + "without adapters.",
+            "Each label has the same weight in the loss, however many pairs have it. With label2 a pair counts as entailed from "
+                + "one half on.",
             "Loss and accuracy are told on standard error. After each epoch the held-out pairs are judged as nli would judge "
                 + "them; the epoch with the lowest loss is kept. The adapter is written where that loss is lower than without "
                 + "it by --min-improvement and balanced accuracy is no lower; otherwise nothing is written, and the exit code "

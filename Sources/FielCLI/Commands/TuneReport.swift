@@ -45,7 +45,7 @@ struct TuneReport {
             lines.append("\(result.truncated) of them are longer than the model reads, and were cut")
         }
         lines.append(
-            path.map { "kept: \(TextLayout.printable($0)), for \(result.adapter.baseName)" }
+            path.map { "kept: \(TextLayout.printable($0)), for \(TextLayout.printable(result.adapter.baseName))" }
                 ?? "not kept: it judges the held-out pairs no better than the model without it"
         )
         return lines.joined(separator: "\n") + "\n"
