@@ -29,9 +29,17 @@ struct TuneCommandTests {
         }.joined(separator: "\n") + "\n"
     }
 
-    private static func run(_ arguments: String..., isStopped: @escaping @Sendable () -> Bool = { false }) async
-        -> Finished
-    {
+    private static func run(
+        _ arguments: String...,
+        isStopped: @escaping @Sendable () -> Bool = { false }
+    ) async -> Finished {
+        await run(arguments, isStopped: isStopped)
+    }
+
+    private static func run(
+        _ arguments: [String],
+        isStopped: @escaping @Sendable () -> Bool = { false }
+    ) async -> Finished {
         let (output, errors) = (MemorySink(), MemorySink())
         let console = Console(
             input: { MemorySource("".utf8) },
@@ -43,7 +51,16 @@ struct TuneCommandTests {
         return Finished(code: code, output: output.text, errors: errors.text)
     }
 
-    @Test("an adapter that helps is written, reported, and used by nli; its base stays as it was")
+    /// What `fiel score` says of an answer, with the small models and an adapter.
+    private static func scores(in folder: URL, adapter: [String]) async throws -> Finished {
+        let answers = folder.appending(path: "answers.jsonl")
+        let row = #"{"answer":"a green bridge","contexts":["The bridge is red, 1."]}"#
+        try row.write(to: answers, atomically: true, encoding: .utf8)
+        let embedder = encoders.appending(path: "sentence").path
+        return await run(["score", answers.path, "--model-nli", model, "--model-embed", embedder, "--json"] + adapter)
+    }
+
+    @Test("an adapter that helps is written, reported, and used by nli and score; its base stays as it was")
     func tunes() async throws {
         try await Self.withFolder { folder in
             let data = folder.appending(path: "claims.jsonl"), adapter = folder.appending(path: "claims.adapter").path
@@ -88,6 +105,10 @@ struct TuneCommandTests {
                 let entailment = try #require(try JSONValue(parsing: line.utf8).object?["entailment"]?.number)
                 #expect((entailment > 0.5) == (index % 2 == 0))
             }
+            let unadapted = try await Self.scores(in: folder, adapter: [])
+            let scored = try await Self.scores(in: folder, adapter: ["--adapter", adapter])
+            #expect(unadapted.code == .success && scored.code == .success, "\(scored.errors)")
+            #expect(unadapted.output != scored.output)
         }
     }
 
@@ -177,13 +198,9 @@ struct TuneCommandTests {
                 ),
                 ([data.path, "--out", out, "--validation", few.path], "also tuned on"),
             ] as [([String], String)] {
-                let output = MemorySink(), errors = MemorySink()
-                let console = Console(input: { MemorySource("".utf8) }, output: output, errors: errors)
-                let code = await Program(console: console, models: EngineModels()).run(
-                    ["tune"] + arguments + ["--model", Self.model]
-                )
-                #expect(code == .usage)
-                #expect(errors.text.contains(words), "\(errors.text)")
+                let found = await Self.run(["tune"] + arguments + ["--model", Self.model])
+                #expect(found.code == .usage)
+                #expect(found.errors.contains(words), "\(found.errors)")
                 #expect(!FileManager.default.fileExists(atPath: out))
             }
         }
