@@ -42,7 +42,8 @@ let package = Package(
         .target(
             name: "Fiel",
             dependencies: [
-                "FielCore", "FielEngine", "FielGeneration", "FielMetrics", "FielModels", "FielRetrieval", "FielText",
+                "FielCore", "FielEngine", "FielGeneration", "FielMetrics", "FielModels", "FielRetrieval",
+                "FielStatistics", "FielText",
             ]
         ),
 
@@ -50,7 +51,8 @@ let package = Package(
         .target(
             name: "FielSuite",
             dependencies: [
-                "Fiel", "FielCore", "FielGeneration", "FielModels", "FielRetrieval", "FielStatistics", "FielText",
+                "Fiel", "FielCore", "FielGeneration", "FielMetrics", "FielModels", "FielRetrieval",
+                "FielStatistics", "FielText",
             ],
             resources: ["page.html", "page.css", "elements.js", "charts.js", "samples.js", "detail.js", "main.js"]
                 .map { .embedInCode("Reports/Page/\($0)") }

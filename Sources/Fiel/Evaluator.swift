@@ -16,6 +16,7 @@ public struct Evaluator: Sendable {
     private let entailment: any EntailmentModel
     private let embedder: any TextEmbedder
     private let selection: MetricSelection
+    private let calibration: HallucinationCalibration?
 
     /// Loads the judges.
     ///
@@ -34,7 +35,8 @@ public struct Evaluator: Sendable {
                 options: engine
             ),
             try SentenceEncoder(path: Self.path(options.embeddingModel, or: .embed), options: engine),
-            MetricSelection(metrics)
+            MetricSelection(metrics),
+            options.calibration
         )
     }
 
@@ -60,8 +62,14 @@ public struct Evaluator: Sendable {
         self.init(entailment, embedder, MetricSelection(try Self.metrics(named: metrics)))
     }
 
-    private init(_ entailment: any EntailmentModel, _ embedder: any TextEmbedder, _ selection: MetricSelection) {
+    private init(
+        _ entailment: any EntailmentModel,
+        _ embedder: any TextEmbedder,
+        _ selection: MetricSelection,
+        _ calibration: HallucinationCalibration? = nil
+    ) {
         (self.entailment, self.embedder, self.selection) = (entailment, embedder, selection)
+        self.calibration = calibration
     }
 
     /// What the named metrics declare, in the order of reports.
@@ -135,7 +143,7 @@ public struct Evaluator: Sendable {
         evaluation.metrics.merge(others) { $1 }
         let asked = Set(selection.infos.map(\.id))
         evaluation.metrics = evaluation.metrics.filter { asked.contains($0.key) }
-        return evaluation
+        return calibration?.applied(to: evaluation) ?? evaluation
     }
 
     /// What is left to say of a sample where a judge cannot be run.

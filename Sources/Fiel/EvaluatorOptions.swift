@@ -12,6 +12,8 @@ public struct EvaluatorOptions: Sendable, Hashable {
     public var embeddingModel: String?
     /// Whether matrix products are computed in 32-bit floating point instead of 8-bit integers: slower, a little more exact.
     public var usesFullPrecision = false
+    /// What `fiel calibrate` fitted to labelled answers; nil for P(hallucinated) as it comes.
+    public var calibration: HallucinationCalibration?
 
     /// The defaults: the default metrics, and the embedded models in int8 on every core.
     public init() {}

@@ -22,6 +22,11 @@ struct EngineModels: ModelLoader {
         evaluator.adapter = options.adapter
         evaluator.embeddingModel = options.embeddingModel
         evaluator.usesFullPrecision = options.usesFullPrecision
+        if let path = options.calibration {
+            let file = try CalibrationFile(path: path)
+            try file.require(judges: judges(options), path: path)
+            evaluator.calibration = file.calibration
+        }
         return try Evaluator(options: evaluator)
     }
 
@@ -57,13 +62,12 @@ struct EngineModels: ModelLoader {
     func tokenizer(_ model: String) throws(FielError) -> @Sendable (String, Int?) -> TokenizedText {
         let path = try ModelStore().resolve(model)
         switch try ModelTokenizer.read(from: path) {
-        case .wordPiece(let tokenizer):
+        case .encoder(let tokenizer):
             return { text, limit in
-                let encoding =
-                    limit.map { tokenizer.encode(text, maximumTokens: $0).encoding } ?? tokenizer.encode(text)
+                let encoding = tokenizer.encode(text, maximumTokens: limit)
                 return TokenizedText(ids: encoding.ids.map(Int.init), offsets: encoding.offsets)
             }
-        case .subwords(let tokenizer):
+        case .generator(let tokenizer):
             return { text, limit in
                 let encoding = tokenizer.encode(text, recognizingSpecialTokens: true)
                 let kept = min(encoding.ids.count, limit ?? .max)
@@ -105,6 +109,9 @@ struct EngineModels: ModelLoader {
                 digest += "+" + (try ModelDigest.of(adapter))
             }
             judges.append(ModelIdentity(name: name, digest: digest))
+        }
+        if let path = options.calibration {
+            judges.append(ModelIdentity(name: "calibration", digest: try ModelDigest.of(path)))
         }
         return judges
     }

@@ -18,6 +18,8 @@ struct JudgeOptions: Sendable {
     var entailmentModel: String?
     /// An adapter for the NLI classifier.
     var adapter: String?
+    /// The file of a calibration that was fitted to labelled answers.
+    var calibration: String?
 }
 
 /// The tokens of one text.

@@ -8,7 +8,8 @@ struct Program: Sendable {
     /// The commands in the order of help.
     static let commands: [any Command.Type] = [
         ScoreCommand.self, RunCommand.self, CompareCommand.self, ReportCommand.self, VerifyCommand.self,
-        StressCommand.self, ProbeCommand.self, SuiteCommand.self, InitCommand.self, GenerateCommand.self,
+        StressCommand.self, CalibrateCommand.self, ProbeCommand.self, SuiteCommand.self, InitCommand.self,
+        GenerateCommand.self,
         LikelihoodCommand.self, IndexCommand.self, RetrieveCommand.self, NLICommand.self, EmbedCommand.self,
         TuneCommand.self,
         TokenizeCommand.self, ModelsCommand.self, DoctorCommand.self,

@@ -63,6 +63,7 @@ struct SuiteModels: RunModels {
         options.entailmentModel = suite.judges.entailmentModel
         options.adapter = suite.judges.adapter
         options.embeddingModel = suite.judges.embeddingModel
+        options.calibration = suite.judges.calibration
         return options
     }
 }

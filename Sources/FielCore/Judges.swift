@@ -74,12 +74,15 @@ public struct Embedding: Sendable, Hashable {
     public var tokens: Int
     /// Whether the text was longer than the model reads, and was cut.
     public var truncated: Bool
+    /// The cosine that texts have in this space which have nothing to do with one another, in -1..<1.
+    public var unrelatedCosine: Double
 
     /// Joins a vector with the account of what it was made from.
-    public init(vector: [Float], tokens: Int, truncated: Bool) {
+    public init(vector: [Float], tokens: Int, truncated: Bool, unrelatedCosine: Double = 0) {
         self.vector = vector
         self.tokens = tokens
         self.truncated = truncated
+        self.unrelatedCosine = unrelatedCosine
     }
 
     /// The cosine of the angle between two embeddings, in -1...1.
@@ -91,6 +94,14 @@ public struct Embedding: Sendable, Hashable {
         var sum = 0.0
         for i in vector.indices { sum += Double(vector[i]) * Double(other.vector[i]) }
         return min(1, max(-1, sum))
+    }
+
+    /// The cosine on a scale that is comparable between models: 1 for the same direction, about 0 for unrelated texts.
+    ///
+    /// Some models place all texts in a narrow cone (Ethayarajh 2019, arXiv 1909.00512): multilingual-e5 gives unrelated
+    /// texts cosines around 0.77.
+    public func similarity(_ other: Embedding) -> Double {
+        (cosine(other) - unrelatedCosine) / (1 - unrelatedCosine)
     }
 }
 

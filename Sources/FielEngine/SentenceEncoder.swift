@@ -37,7 +37,12 @@ public final class SentenceEncoder: TextEmbedder {
         let inputs = workers.map(texts) { tokenizer.input($0, maximumTokens: maximumTokens) }
         let vectors = try encoder.pooled(inputs)
         return zip(inputs, vectors).map { input, vector in
-            Embedding(vector: Self.normalized(vector), tokens: input.ids.count, truncated: input.truncated)
+            Embedding(
+                vector: Self.normalized(vector),
+                tokens: input.ids.count,
+                truncated: input.truncated,
+                unrelatedCosine: encoder.configuration.unrelatedCosine
+            )
         }
     }
 

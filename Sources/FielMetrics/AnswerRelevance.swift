@@ -16,9 +16,9 @@ public struct AnswerRelevance: Sendable {
         definition: "Mean over the question's parts of P(the answer addresses the part), calibrated on human labels."
     )
 
-    /// For answers of a few words: cosine, has the type, lacks the type (fitted by `benchmarks/calibrate.py`).
+    /// For answers of a few words: similarity, has the type, lacks the type (fitted by `benchmarks/calibrate.py`).
     static let shortCalibration = LogisticModel(bias: -0.7794, weights: [2.5539, 1.1586, -0.4445])
-    /// For other answers: cosine, recall, has the type, lacks the type (fitted by `benchmarks/calibrate.py`).
+    /// For other answers: similarity, recall, has the type, lacks the type (fitted by `benchmarks/calibrate.py`).
     ///
     /// The type came out as 0: a whole sentence holds a time or a name too often for it to tell anything.
     static let fullCalibration = LogisticModel(bias: -2.3993, weights: [3.4956, 4.3260, 0, 0])
@@ -28,8 +28,8 @@ public struct AnswerRelevance: Sendable {
 
     /// What was found for one part of the question, before calibration.
     public struct Signals: Sendable, Hashable {
-        /// The highest cosine of the part with the answer or one of its sentences, in -1...1.
-        public var cosine = 0.0
+        /// The greatest similarity of the part with the answer or one of its sentences, at most 1.
+        public var similarity = 0.0
         /// The share of the part's content words that stand in the answer, in 0...1.
         public var recall = 0.0
         /// Whether the answer holds what the question word asks for; nil where that cannot be told.
@@ -59,7 +59,7 @@ public struct AnswerRelevance: Sendable {
         -> Signals
     {
         Signals(
-            cosine: embeddings.map(part.embedding.cosine).max() ?? 0,
+            similarity: embeddings.map(part.embedding.similarity).max() ?? 0,
             recall: LexicalOverlap.recall(of: part.text, in: answer),
             hasType: QuestionAnalysis.answer(answer, hasType: QuestionAnalysis.expectedType(part.text)),
             isShort: LexicalOverlap.contentWords(answer).count <= 4
@@ -71,8 +71,8 @@ public struct AnswerRelevance: Sendable {
         let hasType: Double = signals.hasType == true ? 1 : 0
         let lacksType: Double = signals.hasType == false ? 1 : 0
         return signals.isShort
-            ? shortCalibration.probability([signals.cosine, hasType, lacksType])
-            : fullCalibration.probability([signals.cosine, signals.recall, hasType, lacksType])
+            ? shortCalibration.probability([signals.similarity, hasType, lacksType])
+            : fullCalibration.probability([signals.similarity, signals.recall, hasType, lacksType])
     }
 
     /// The metric from the parts of the question.

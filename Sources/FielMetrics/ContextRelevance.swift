@@ -3,7 +3,7 @@ import FielText
 
 /// Context relevance: whether a passage speaks to the question.
 ///
-/// Per passage a calibrated probability from the cosine of the question with the passage's nearest window, and the share
+/// Per passage a calibrated probability from the similarity of the question with the passage's nearest window, and the share
 /// of the question's content words in the passage. The metric is the mean over the passages.
 public struct ContextRelevance: Sendable {
     /// What the metric declares.
@@ -23,8 +23,8 @@ public struct ContextRelevance: Sendable {
 
     /// What was found for one passage, before calibration.
     public struct Signals: Sendable, Hashable {
-        /// The cosine of the question with the passage's nearest window, in -1...1.
-        public var cosine = 0.0
+        /// The similarity of the question with the passage's nearest window, at most 1.
+        public var similarity = 0.0
         /// The share of the question's content words that stand in the passage, in 0...1.
         public var recall = 0.0
     }
@@ -49,7 +49,7 @@ public struct ContextRelevance: Sendable {
     ///   - contexts: the passages.
     ///   - windows: their windows.
     ///   - embeddings: one a window.
-    /// - Returns: one result a passage; a passage without words has cosine and recall 0.
+    /// - Returns: one result a passage; a passage without words has similarity and recall 0.
     public func signals(
         _ question: (text: String, embedding: Embedding),
         contexts: [String],
@@ -58,17 +58,23 @@ public struct ContextRelevance: Sendable {
     ) -> [Signals] {
         let words = Set(LexicalOverlap.contentWords(question.text))
         var signals = contexts.map { context in
-            Signals(cosine: 0, recall: LexicalOverlap.recall(of: words, in: Set(LexicalOverlap.contentWords(context))))
+            Signals(
+                similarity: 0,
+                recall: LexicalOverlap.recall(of: words, in: Set(LexicalOverlap.contentWords(context)))
+            )
         }
         for (window, embedding) in zip(windows, embeddings) {
-            signals[window.context].cosine = max(signals[window.context].cosine, question.embedding.cosine(embedding))
+            signals[window.context].similarity = max(
+                signals[window.context].similarity,
+                question.embedding.similarity(embedding)
+            )
         }
         return signals
     }
 
     /// P(relevant) of each passage, in 0...1.
     public func relevance(_ signals: [Signals]) -> [Double] {
-        signals.map { Self.calibration.probability([$0.cosine, $0.recall]) }
+        signals.map { Self.calibration.probability([$0.similarity, $0.recall]) }
     }
 
     /// ln(p / (1 − p)) of each passage's P(relevant), kept within ±7: what tells very relevant passages apart.

@@ -5,16 +5,16 @@ import FielText
 struct EvidenceSelection: Sendable {
     /// The most windows that a claim is judged against; more are first narrowed down by similarity.
     var candidates = 12
-    /// A window talks about a claim from this cosine on.
-    var leastCosine = 0.45
+    /// A window talks about a claim from this similarity on.
+    var leastSimilarity = 0.45
     /// A window also talks about a claim where it has this share of the claim's content words.
     var leastRecall = 0.5
 
     /// How near one window is to a claim.
     struct Nearness: Sendable, Hashable {
         var window: Int
-        /// The cosine of the two embeddings, in -1...1.
-        var cosine: Double
+        /// The similarity of the two embeddings, at most 1.
+        var similarity: Double
         /// The share of the claim's content words that stand in the window, in 0...1.
         var recall: Double
     }
@@ -30,14 +30,14 @@ struct EvidenceSelection: Sendable {
         let all = windows.indices.map { index in
             Nearness(
                 window: index,
-                cosine: embedding.cosine(embeddings[index]),
+                similarity: embedding.similarity(embeddings[index]),
                 recall: LexicalOverlap.recall(of: words, in: windows[index].contentWords)
             )
         }
         // A stable order: equal windows stay in the order of the passages.
         let ranked = all.sorted { first, second in
-            let a = first.cosine + first.recall
-            let b = second.cosine + second.recall
+            let a = first.similarity + first.recall
+            let b = second.similarity + second.recall
             return a == b ? first.window < second.window : a > b
         }
         return Array(ranked.prefix(candidates))
@@ -45,6 +45,6 @@ struct EvidenceSelection: Sendable {
 
     /// Whether the window says something about the claim, so that it can deny it.
     func isAbout(_ nearness: Nearness) -> Bool {
-        nearness.cosine >= leastCosine || nearness.recall >= leastRecall
+        nearness.similarity >= leastSimilarity || nearness.recall >= leastRecall
     }
 }

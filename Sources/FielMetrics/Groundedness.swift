@@ -90,8 +90,8 @@ public struct Groundedness: Sendable {
         public var contradiction = 0.0
         /// The largest share of the claim's content words in one window, in 0...1.
         public var recall = 0.0
-        /// The highest cosine of the claim with a window, in -1...1.
-        public var cosine = 0.0
+        /// The greatest similarity of the claim with a window, at most 1.
+        public var similarity = 0.0
         /// Figures of the claim that stand in no passage: numbers, amounts, dates, times.
         public var missingFigures: [String] = []
         /// Names, quotations and addresses of the claim that stand in no passage.
@@ -159,7 +159,7 @@ public struct Groundedness: Sendable {
         }
         for (nearness, score) in zip(candidate.nearness, scores) {
             signals.recall = max(signals.recall, nearness.recall)
-            signals.cosine = max(signals.cosine, nearness.cosine)
+            signals.similarity = max(signals.similarity, nearness.similarity)
             guard selection.isAbout(nearness) || score.entailment >= 0.5 else { continue }
             if score.entailment > signals.entailment {
                 signals.entailment = score.entailment

@@ -69,6 +69,18 @@ struct CompareProcessTests {
         }
     }
 
+    @Test("a configuration that only the base has is told")
+    func missingConfiguration() throws {
+        try withFiles([good, good]) { folder, paths in
+            let (base, candidate) = (folder.appending(path: "b.jsonl").path, folder.appending(path: "c.jsonl").path)
+            try (lines(of: paths[0], as: "one") + lines(of: paths[0], as: "two"))
+                .write(toFile: base, atomically: true, encoding: .utf8)
+            try lines(of: paths[1], as: "one").write(toFile: candidate, atomically: true, encoding: .utf8)
+            let run = try CommandProcess.run(["compare", base, candidate])
+            #expect(run.code == 0 && run.errors.contains("has no configuration two"), "\(run.errors)")
+        }
+    }
+
     @Test("an id that looks like the name of a repeated one is no crash")
     func lookalikeIDs() throws {
         try withFiles([good]) { folder, paths in

@@ -138,6 +138,46 @@ struct RunProcessTests {
         }
     }
 
+    @Test("SIGTERM ends a run, and it goes on to the same bytes")
+    func termination() throws {
+        let place = try Workplace(questions: 40)
+        #expect(try CommandProcess.run(["run", place.suite, "--out", "\(place.path)/whole", "--no-cache"]).code == 0)
+        _ = try place.interrupt("term", signal: SIGTERM, after: 0.3)
+        let run = try CommandProcess.run(["run", place.suite, "--out", "\(place.path)/term", "--resume", "--no-cache"])
+        #expect(run.code == 0 && place.results("term") == place.results("whole"), "\(run.errors)")
+    }
+
+    @Test("processes that share a cache write the same results as one without a cache")
+    func sharedCache() throws {
+        let place = try Workplace(questions: 12, extra: "cache: {folder: 'shared'},")
+        let alone = try CommandProcess.run(["run", place.suite, "--out", "\(place.path)/alone", "--no-cache"])
+        #expect(alone.code == 0, "\(alone.errors)")
+        let processes = try (0..<3).map { number in
+            let process = Process()
+            process.executableURL = CommandProcess.binary
+            process.arguments = ["run", place.suite, "--out", "\(place.path)/\(number)"]
+            (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+            try process.run()
+            return process
+        }
+        for (number, process) in processes.enumerated() {
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+            #expect(place.results("\(number)") == place.results("alone"))
+        }
+        #expect(FileManager.default.fileExists(atPath: "\(place.path)/shared"))
+    }
+
+    @Test("a baseline of another metric version is refused before anything runs")
+    func oldBaseline() throws {
+        let place = try Workplace(extra: "baseline: {results: 'old.jsonl'},")
+        let line = #"{"id":"q0","metrics":{"groundedness":{"status":"scored","value":0.5,"version":VERSION}}}"# + "\n"
+        try place.write(line.replacingOccurrences(of: "VERSION", with: "99"), to: "old.jsonl")
+        let run = try CommandProcess.run(["run", place.suite])
+        #expect(run.code == 2 && run.errors.contains("groundedness is of version 99"), "\(run.errors)")
+        #expect(place.results("s.results") == nil)
+    }
+
     @Test("init writes a suite once, and the schema is JSON")
     func starter() throws {
         let place = try Workplace()

@@ -43,7 +43,7 @@ enum Signals {
                         writer.value(claim.entailment)
                         writer.value(claim.contradiction)
                         writer.value(claim.recall)
-                        writer.value(claim.cosine)
+                        writer.value(claim.similarity)
                         writer.value(claim.missingFigures.count)
                         writer.value(claim.missingNames.count)
                     }
@@ -53,7 +53,7 @@ enum Signals {
             writer.array { writer in
                 for context in signals.contexts {
                     writer.array { writer in
-                        writer.value(context.cosine)
+                        writer.value(context.similarity)
                         writer.value(context.recall)
                     }
                 }
@@ -62,7 +62,7 @@ enum Signals {
             writer.array { writer in
                 for part in signals.answerParts {
                     writer.array { writer in
-                        writer.value(part.cosine)
+                        writer.value(part.similarity)
                         writer.value(part.recall)
                         writer.value(part.hasType == true ? 1 : 0)
                         writer.value(part.hasType == false ? 1 : 0)

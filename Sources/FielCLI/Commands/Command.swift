@@ -42,6 +42,12 @@ extension CommandSpec.Option {
         value: "PATH",
         help: "Another sentence encoder: a GGUF file or a Hugging Face folder"
     )
+    /// A calibration of the user's own.
+    static let calibration = Self(
+        name: "--calibration",
+        value: "FILE",
+        help: "Make P(hallucinated) fit the user's own answers, by a file that fiel calibrate wrote"
+    )
     /// Names of fields that no common tool uses.
     static let map = Self(
         name: "--map",
@@ -63,5 +69,6 @@ extension JudgeOptions {
         entailmentModel = arguments.value("--model-nli")
         adapter = arguments.value("--adapter")
         embeddingModel = arguments.value("--model-embed")
+        calibration = arguments.value("--calibration")
     }
 }

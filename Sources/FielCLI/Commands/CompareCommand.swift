@@ -65,7 +65,10 @@ enum CompareCommand: Command {
         var comparisons: [Comparison] = []
         for path in arguments.operands.dropFirst() {
             let candidate = try RecordedResults(try console.open(path), keepsContexts: false)
-            if !arguments.has("--force") { try requireVersions(of: metrics, base, candidate) }
+            if !arguments.has("--force") { try candidate.requireVersions(of: metrics, asIn: base) }
+            for name in onlyInBase(base, candidate) {
+                console.say("\(path): has no configuration \(name), which is in \(base.path)")
+            }
             comparisons += sides(base, candidate).map { base, candidate in
                 Comparison(base: base, candidate: candidate, metrics: metrics, options: options)
             }
@@ -101,23 +104,11 @@ enum CompareCommand: Command {
         return names.map { (isSplit ? base.only($0) : base, candidate.only($0)) }
     }
 
-    /// A change of a metric's version moves its numbers, whatever the answers are.
-    private static func requireVersions(
-        of metrics: [MetricInfo],
-        _ base: RecordedResults,
-        _ candidate: RecordedResults
-    ) throws(FielError) {
-        for metric in metrics {
-            let versions = (base.versions(of: metric.id), candidate.versions(of: metric.id))
-            guard !versions.0.isEmpty, !versions.1.isEmpty, versions.0 != versions.1 else { continue }
-            func list(_ versions: [Int]) -> String { versions.map(String.init).joined(separator: " and ") }
-            throw FielError(
-                .invalidArgument,
-                "\(metric.id) is of version \(list(versions.1)), in \(base.path) of version \(list(versions.0))",
-                hint: "score the same answers again with one version of Fiel, or compare with --force",
-                at: .init(file: candidate.path)
-            )
-        }
+    /// The configurations of a base of several that a candidate lacks, where both name them.
+    private static func onlyInBase(_ base: RecordedResults, _ candidate: RecordedResults) -> [String] {
+        let names = candidate.configurations.compactMap(\.self)
+        guard base.configurations.count > 1, !names.isEmpty else { return [] }
+        return base.configurations.compactMap(\.self).filter { !names.contains($0) }
     }
 
     private static func options(_ arguments: Arguments) throws(FielError) -> ComparisonOptions {

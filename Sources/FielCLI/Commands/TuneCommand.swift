@@ -38,7 +38,7 @@ enum TuneCommand: Command {
             "The classifier stays as it is. What is tuned are factors for its keys, values and inner activations ((IA)³) and "
                 + "its last layer: some kilobytes, which --adapter of score and nli takes, with the classifier that they were "
                 + "tuned for. The same input gives the same adapter on any number of threads. The metrics of score were calibrated "
-                + "without adapters.",
+                + "without adapters; fiel calibrate --adapter fits hallucination anew",
             "Each label has the same weight in the loss, however many pairs have it. With label2 a pair counts as entailed from "
                 + "one half on.",
             "Loss and accuracy are told on standard error. After each epoch the held-out pairs are judged as nli would judge "

@@ -16,6 +16,8 @@ struct BertConfiguration: Sendable, Hashable {
     var pooling: Pooling
     /// The most tokens that the model is meant to read, special tokens included; at most `positions`.
     var maximumTokens: Int
+    /// The cosine of the embeddings of unrelated texts.
+    var unrelatedCosine = 0.0
 
     /// The dimensions of one attention head.
     var headSize: Int { hidden / heads }
@@ -50,6 +52,13 @@ struct BertConfiguration: Sendable, Hashable {
         }
         guard epsilon.isFinite, epsilon > 0, epsilon < 1 else {
             throw FielError(.malformedModel, "the layer norm epsilon is \(epsilon)", at: .init(file: file))
+        }
+        guard unrelatedCosine >= -1, unrelatedCosine < 1 else {
+            throw FielError(
+                .malformedModel,
+                "the cosine of unrelated texts is \(unrelatedCosine)",
+                at: .init(file: file)
+            )
         }
         return self
     }

@@ -1,15 +1,18 @@
 import FielCore
-import FielTokenizers
+public import FielTokenizers
 
 /// The tokenizer of an encoder, and the special tokens that it sets around a text or a pair.
 ///
 /// BERT's WordPiece: `[CLS] A [SEP] B [SEP]`, the token type of B is 1. XLM-R's Unigram: `<s> A </s> </s> B </s>`, all token
 /// types are 0. Names of special tokens in a text are text.
 public struct EncoderTokenizer: Sendable {
-    /// The tokenizer by itself.
-    public let model: ModelTokenizer
-    /// Reads texts as texts, whatever names of special tokens stand in them.
-    private let reader: ModelTokenizer
+    private enum Speller: Sendable {
+        /// As data files name tokens, and the same with names of special tokens taken as text.
+        case wordPiece(WordPieceTokenizer, plain: WordPieceTokenizer)
+        case unigram(SubwordTokenizer)
+    }
+
+    private let speller: Speller
     private let first: Int32
     private let last: Int32
     /// What stands between the texts of a pair.
@@ -17,8 +20,7 @@ public struct EncoderTokenizer: Sendable {
     private let typesDiffer: Bool
 
     init(_ wordPiece: WordPieceTokenizer) {
-        model = .wordPiece(wordPiece)
-        reader = .wordPiece(wordPiece.takingNamesAsText)
+        speller = .wordPiece(wordPiece, plain: wordPiece.takingNamesAsText)
         (first, last) = (wordPiece.classificationToken, wordPiece.separatorToken)
         between = [last]
         typesDiffer = true
@@ -29,8 +31,7 @@ public struct EncoderTokenizer: Sendable {
         guard let first = subwords.specialToken(named: "<s>"), let last = subwords.specialToken(named: "</s>") else {
             throw FielError(.unsupported, "the vocabulary has not the special tokens <s> and </s> of XLM-R")
         }
-        model = .subwords(subwords)
-        reader = model
+        speller = .unigram(subwords)
         (self.first, self.last) = (first, last)
         between = [last, last]
         typesDiffer = false
@@ -40,27 +41,49 @@ public struct EncoderTokenizer: Sendable {
     ///
     /// - Throws: `FielError` with what is wrong with it.
     init(json bytes: [UInt8]) throws(FielError) {
+        let subwords: SubwordTokenizer
         do throws(FielError) {
-            self.init(try WordPieceTokenizer(tokenizerJSON: bytes))
+            subwords = try SubwordTokenizer(tokenizerJSON: bytes)
         } catch {
             guard error.code == .unsupported else { throw error }
-            try self.init(try SubwordTokenizer(tokenizerJSON: bytes))
+            self.init(try WordPieceTokenizer(tokenizerJSON: bytes))
+            return
         }
+        try self.init(subwords)
     }
 
     /// The number of ids, those without a token included.
     public var vocabularySize: Int {
-        switch model {
-        case .wordPiece(let tokenizer): tokenizer.vocabularySize
-        case .subwords(let tokenizer): tokenizer.vocabularySize
+        switch speller {
+        case .wordPiece(let tokenizer, _): tokenizer.vocabularySize
+        case .unigram(let tokenizer): tokenizer.vocabularySize
         }
     }
 
     /// The number of tokens of a text, without special tokens.
     public func count(_ text: String) -> Int {
-        switch reader {
-        case .wordPiece(let tokenizer): tokenizer.count(text)
-        case .subwords(let tokenizer): tokenizer.tokens(of: [.text(text)]).count
+        switch speller {
+        case .wordPiece(_, let plain): plain.count(text)
+        case .unigram(let tokenizer): tokenizer.tokens(of: [.text(text)]).count
+        }
+    }
+
+    /// The tokens of one text with their places and the special tokens around them; names of special tokens in the text
+    /// stand for those tokens, as in the reference implementation.
+    ///
+    /// - Parameter maximumTokens: the most tokens to keep, special tokens included; nil for all.
+    public func encode(_ text: String, maximumTokens: Int? = nil) -> Encoding {
+        switch speller {
+        case .wordPiece(let tokenizer, _):
+            return maximumTokens.map { tokenizer.encode(text, maximumTokens: $0).encoding } ?? tokenizer.encode(text)
+        case .unigram(let tokenizer):
+            let found = tokenizer.encode(text, recognizingSpecialTokens: true)
+            let kept = min(found.ids.count, max(0, (maximumTokens ?? .max) - 2))
+            return Encoding(
+                ids: [first] + found.ids.prefix(kept) + [last],
+                typeIDs: [Int32](repeating: 0, count: kept + 2),
+                offsets: [0..<0] + found.offsets.prefix(kept) + [0..<0]
+            )
         }
     }
 
@@ -86,9 +109,9 @@ public struct EncoderTokenizer: Sendable {
     }
 
     private func tokens(_ text: String) -> [Int32] {
-        switch reader {
-        case .wordPiece(let tokenizer): tokenizer.tokens(text).ids
-        case .subwords(let tokenizer): tokenizer.tokens(of: [.text(text)])
+        switch speller {
+        case .wordPiece(_, let plain): plain.tokens(text).ids
+        case .unigram(let tokenizer): tokenizer.tokens(of: [.text(text)])
         }
     }
 }

@@ -30,7 +30,8 @@ enum GGUFEncoder {
             tokenTypes: try vocabulary.optionalInteger("tokenizer.ggml.token_type_count") ?? 2,
             epsilon: Float(try metadata.number("bert.attention.layer_norm_epsilon")),
             pooling: try pooling(metadata),
-            maximumTokens: try metadata.optionalInteger("fiel.maximum_tokens") ?? positions
+            maximumTokens: try metadata.optionalInteger("fiel.maximum_tokens") ?? positions,
+            unrelatedCosine: try metadata.optionalNumber("fiel.unrelated_cosine") ?? 0
         )
         return try EncoderCheckpoint(
             path: gguf.file.path,

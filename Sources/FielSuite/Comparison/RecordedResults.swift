@@ -70,11 +70,6 @@ public struct RecordedResults: Sendable {
         (self.path, self.rows, self.lines, failed) = (path, rows, lines, [])
     }
 
-    /// The versions of a metric that the rows were scored with, in order.
-    public func versions(of metric: String) -> [Int] {
-        Set(rows.compactMap { $0.value(of: metric) == nil ? nil : $0.versions[metric] }).sorted()
-    }
-
     private struct Key: Hashable {
         var id: String
         var configuration: String?

@@ -128,9 +128,9 @@ struct PageData {
         json.object { json in
             json.member("configuration", place)
             json.member("title", ReportText.line(configuration.title, limit: 80))
-            json.member("n", curve.n)
-            json.member("error", curve.expectedError)
-            list("bins", curve.bins, to: &json) { bin, json in
+            json.member("n", curve.reliability.n)
+            json.member("error", curve.reliability.expectedError)
+            list("bins", curve.reliability.bins, to: &json) { bin, json in
                 json.object { json in
                     json.member("n", bin.n)
                     json.member("predicted", bin.predicted)

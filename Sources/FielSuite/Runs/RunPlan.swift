@@ -38,6 +38,10 @@ public struct RunPlan: Sendable {
                 if let index = corpus.index { try Self.add(index, to: &digest) }
             }
         }
+        if let path = suite.baseline?.results {
+            let baseline = try RecordedResults(try FileSource(path: path), keepsContexts: false)
+            try baseline.requireCurrentVersions(of: suite.metrics)
+        }
         inputs = digest.hexDigest()
     }
 

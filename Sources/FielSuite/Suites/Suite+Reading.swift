@@ -243,6 +243,7 @@ private struct SuiteReader {
         judges.entailmentModel = values["nli"]?.string.map { SuitePath.resolve($0, besideFile: path) }
         judges.adapter = values["adapter"]?.string.map { SuitePath.resolve($0, besideFile: path) }
         judges.embeddingModel = values["embed"]?.string.map { SuitePath.resolve($0, besideFile: path) }
+        judges.calibration = values["calibration"]?.string.map { SuitePath.resolve($0, besideFile: path) }
         judges.usesFullPrecision = values["precision"]?.string == "f32"
         return judges
     }

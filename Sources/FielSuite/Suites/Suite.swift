@@ -62,6 +62,8 @@ public struct Suite: Sendable {
         public var adapter: String?
         /// A sentence encoder in place of the embedded one.
         public var embeddingModel: String?
+        /// A calibration that `fiel calibrate` wrote.
+        public var calibration: String?
         /// Whether matrix products are computed in 32-bit floating point.
         public var usesFullPrecision = false
 

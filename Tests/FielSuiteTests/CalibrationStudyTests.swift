@@ -1,0 +1,161 @@
+import Fiel
+import FielCore
+import FielStatistics
+import FielSuite
+import Foundation
+import Testing
+
+/// Gives each answer the probability that its metadata names.
+private struct NamedProbability: SampleEvaluator {
+    func evaluate(_ samples: [Sample]) async -> [Evaluation] {
+        samples.map { sample in
+            let outcome = sample.metadata["p"]?.number.map(Outcome.scored) ?? .abstained
+            return Evaluation(id: sample.id, metrics: ["hallucination": outcome])
+        }
+    }
+}
+
+@Suite("Calibration study")
+struct CalibrationStudyTests {
+    /// Answers whose true log-odds are a line of those that the metric gives.
+    private static func examples(_ n: Int, slope: Double, offset: Double, clusters: Int? = nil) -> [CalibrationStudy
+        .Example]
+    {
+        var random = SeededGenerator(seed: 3)
+        return (0..<n).map { place in
+            let p = Double.random(in: 0.01...0.99, using: &random)
+            let truth = 1 / (1 + exp(-(slope * log(p / (1 - p)) + offset)))
+            return .init(
+                probability: p,
+                isHallucinated: Double.random(in: 0..<1, using: &random) < truth,
+                cluster: "\(clusters.map { place % $0 } ?? place)"
+            )
+        }
+    }
+
+    @Test(
+        "a metric that is too sure and too high is brought back, and answers that were held out are the better predicted"
+    )
+    func recovers() throws {
+        let study = try CalibrationStudy(Self.examples(2_000, slope: 0.5, offset: -1))
+        #expect(abs(study.calibration.scaling.slope - 0.5) < 0.08)
+        #expect(abs(study.calibration.scaling.offset + 1) < 0.15)
+        #expect(study.improves)
+        #expect(study.after.widthError < 0.04 && study.before.widthError > 0.1)
+        #expect(study.n == 2_000)
+    }
+
+    @Test("a metric that is right already is hardly moved")
+    func identity() throws {
+        let study = try CalibrationStudy(Self.examples(3_000, slope: 1, offset: 0, clusters: 300))
+        #expect(abs(study.calibration.probability(0.2) - 0.2) < 0.03)
+        #expect(abs(study.calibration.probability(0.9) - 0.9) < 0.03)
+        #expect(abs(study.after.logLoss - study.before.logLoss) < 0.005)
+    }
+
+    @Test("too few answers, too few of one label, and labels that contradict the scores are refused")
+    func refused() {
+        let few = Self.examples(49, slope: 1, offset: 0)
+        let oneSided = Self.examples(100, slope: 1, offset: 0).enumerated().map { place, example in
+            var example = example
+            example.isHallucinated = place < 9
+            return example
+        }
+        let inverted = Self.examples(300, slope: -1, offset: 0)
+        for (examples, words) in [(few, "too few"), (oneSided, "too few"), (inverted, "contradict")] {
+            #expect {
+                try CalibrationStudy(examples)
+            } throws: {
+                ($0 as? FielError)?.description.contains(words) == true
+            }
+        }
+    }
+
+    @Test("a calibration keeps the order of answers and touches no other metric")
+    func monotone() throws {
+        let calibration = try HallucinationCalibration(PlattScaling(slope: 0.3, offset: -2))
+        let values = (0...100).map { calibration.probability(Double($0) / 100) }
+        #expect(values == values.sorted() && values.allSatisfy((0...1).contains))
+        let before = Evaluation(id: "a", metrics: ["groundedness": .scored(0.3), "hallucination": .scored(0.9)])
+        let after = calibration.applied(to: before)
+        #expect(after.metrics["groundedness"] == .scored(0.3))
+        #expect(after.metrics["hallucination"] == .scored(calibration.probability(0.9)))
+        let abstained = Evaluation(id: "a", metrics: ["hallucination": .abstained])
+        #expect(calibration.applied(to: abstained) == abstained)
+        #expect(throws: FielError.self) { try HallucinationCalibration(PlattScaling(slope: 0, offset: 1)) }
+    }
+
+    @Test("labels are read from either field, and a row with another value is told and left out")
+    func labels() async throws {
+        let lines = [
+            #"{"id":"a","contexts":["x"],"answer":"x","p":0.9,"hallucinated":true}"#,
+            #"{"id":"b","contexts":["x"],"answer":"x","p":0.2,"label":0,"group":"g"}"#,
+            #"{"id":"c","contexts":["x"],"answer":"x","p":0.2}"#,
+            #"{"id":"d","contexts":["x"],"answer":"x","label":1}"#,
+            #"{"id":"e","contexts":["x"],"answer":"x","p":0.2,"label":"maybe"}"#,
+            "{",
+        ]
+        var reader = try DatasetReader(MemorySource(Array(lines.joined(separator: "\n").utf8), name: "l.jsonl"))
+        var errors: [String] = []
+        let found = try await CalibrationRun(evaluator: NamedProbability())(
+            &reader,
+            report: { event in
+                if case .failure(let error) = event { errors.append(error.description) }
+            }
+        )
+        #expect(
+            found.examples == [
+                CalibrationStudy.Example(probability: 0.9, isHallucinated: true, cluster: "a"),
+                CalibrationStudy.Example(probability: 0.2, isHallucinated: false, cluster: "g"),
+            ]
+        )
+        #expect((found.unlabelled, found.unscored, found.failures) == (1, 1, 2))
+        #expect(errors.count == 2 && errors[0].contains("l.jsonl:5") && errors[0].contains("maybe"))
+    }
+}
+
+@Suite("Calibration file")
+struct CalibrationFileTests {
+    private let judges = [ModelIdentity(name: "nli", digest: "1"), ModelIdentity(name: "embed", digest: "2")]
+
+    private func file(_ text: String) throws -> CalibrationFile {
+        let path = FileManager.default.temporaryDirectory.appending(path: "fiel-\(UUID().uuidString).json").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        return try CalibrationFile(path: path)
+    }
+
+    private func written() throws -> String {
+        var examples: [CalibrationStudy.Example] = []
+        for place in 0..<80 {
+            let isHallucinated = place.isMultiple(of: 3) || place > 60
+            let probability = Double(place + 1) / 100
+            examples.append(.init(probability: probability, isHallucinated: isHallucinated, cluster: "\(place)"))
+        }
+        return String(decoding: CalibrationFile.bytes(try CalibrationStudy(examples), judges: judges), as: UTF8.self)
+    }
+
+    @Test("what was written is read back, and holds for the same judges only")
+    func roundTrip() throws {
+        let file = try file(try written())
+        #expect(file.judges == judges)
+        try file.require(judges: judges, path: "c.json")
+        let others = [judges[0], ModelIdentity(name: "embed", digest: "3")]
+        #expect {
+            try file.require(judges: others, path: "c.json")
+        } throws: {
+            ($0 as? FielError)?.description.contains("another model than embed") == true
+        }
+    }
+
+    @Test("a file that is none, lacks a number or has an impossible one is an error")
+    func damaged() throws {
+        let good = try written()
+        for bad in [
+            "", "{}", "[]", good.replacingOccurrences(of: "\"slope\":", with: "\"slope\":-"),
+            good.replacingOccurrences(of: "\"offset\"", with: "\"off\""), String(good.dropLast(20)),
+        ] {
+            #expect(throws: FielError.self) { try file(bad) }
+        }
+    }
+}
