@@ -93,7 +93,10 @@ let package = Package(
             name: "FielSuiteTests",
             dependencies: ["FielCore", "FielGeneration", "FielRetrieval", "FielStatistics", "FielSuite", "FielText"]
         ),
-        .testTarget(name: "FielCLITests", dependencies: ["FielCLI", "FielCore", "FielRetrieval", "FielSuite"]),
+        .testTarget(
+            name: "FielCLITests",
+            dependencies: ["FielCLI", "FielCore", "FielEngine", "FielRetrieval", "FielSuite"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

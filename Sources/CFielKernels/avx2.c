@@ -28,6 +28,7 @@ const struct kernels fiel_kernels_avx2 = {
     .gemm_u8s8 = gemm_u8s8,
     .dot_f32 = dot_f32,
     .gelu = gelu,
+    .gelu_gradient = gelu_gradient,
     .softmax = softmax,
     .layer_norm = layer_norm,
     .attention_scratch_count = attention_scratch_count,

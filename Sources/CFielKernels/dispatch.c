@@ -116,6 +116,10 @@ float fiel_dot_f32(fiel_isa isa, size_t n, const float *x, const float *y) {
 
 void fiel_gelu(fiel_isa isa, size_t n, float *x) { kernels_for(isa)->gelu(n, x); }
 
+void fiel_gelu_gradient(fiel_isa isa, size_t n, const float *x, float *gradient) {
+    kernels_for(isa)->gelu_gradient(n, x, gradient);
+}
+
 void fiel_softmax(fiel_isa isa, size_t n, float *x) { kernels_for(isa)->softmax(n, x); }
 
 void fiel_layer_norm(fiel_isa isa, size_t m, size_t n, const float *x, size_t ldx, const float *weight,

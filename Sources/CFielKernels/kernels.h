@@ -21,6 +21,7 @@ struct kernels {
                       size_t ldo);
     float (*dot_f32)(size_t n, const float *x, const float *y);
     void (*gelu)(size_t n, float *x);
+    void (*gelu_gradient)(size_t n, const float *x, float *gradient);
     void (*softmax)(size_t n, float *x);
     void (*layer_norm)(size_t m, size_t n, const float *x, size_t ldx, const float *weight, const float *bias,
                        float epsilon, float *out, size_t ldo);

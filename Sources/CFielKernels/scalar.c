@@ -107,6 +107,13 @@ static void gelu(size_t n, float *x) {
     for (size_t i = 0; i < n; i++) x[i] = gelu_of(x[i]);
 }
 
+static void gelu_gradient(size_t n, const float *x, float *gradient) {
+    for (size_t i = 0; i < n; i++) {
+        const float below = 0.5f * (1 + erff(x[i] * 0.70710678f)), density = 0.39894228f * expf(-0.5f * x[i] * x[i]);
+        gradient[i] *= below + x[i] * density;
+    }
+}
+
 static void softmax(size_t n, float *x) {
     float highest = -INFINITY, sum = 0;
     for (size_t i = 0; i < n; i++) highest = x[i] > highest ? x[i] : highest;
@@ -180,6 +187,7 @@ const struct kernels fiel_kernels_scalar = {
     .gemm_u8s8 = gemm_u8s8,
     .dot_f32 = dot_f32,
     .gelu = gelu,
+    .gelu_gradient = gelu_gradient,
     .softmax = softmax,
     .layer_norm = layer_norm,
     .attention_scratch_count = attention_scratch_count,

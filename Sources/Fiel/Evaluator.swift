@@ -29,7 +29,11 @@ public struct Evaluator: Sendable {
         engine.precision = options.usesFullPrecision ? .f32 : .int8
         engine.instructionSet = try InstructionSet.current()
         self.init(
-            try PairClassifier(path: Self.path(options.entailmentModel, or: .nli), options: engine),
+            try PairClassifier.load(
+                path: Self.path(options.entailmentModel, or: .nli),
+                adapter: options.adapter,
+                options: engine
+            ),
             try SentenceEncoder(path: Self.path(options.embeddingModel, or: .embed), options: engine),
             MetricSelection(metrics),
             options.calibration

@@ -6,6 +6,8 @@ public struct EvaluatorOptions: Sendable, Hashable {
     public var threads: Int?
     /// The GGUF file or Hugging Face folder of the NLI classifier; nil for the embedded one.
     public var entailmentModel: String?
+    /// The file of an adapter for the NLI classifier, as tuning makes it; nil for none.
+    public var adapter: String?
     /// The GGUF file or Hugging Face folder of the sentence encoder; nil for the embedded one.
     public var embeddingModel: String?
     /// Whether matrix products are computed in 32-bit floating point instead of 8-bit integers: slower, a little more exact.

@@ -19,6 +19,7 @@ struct EngineModels: ModelLoader {
         evaluator.metrics = options.metrics.map(\.id)
         evaluator.threads = options.threads
         evaluator.entailmentModel = options.entailmentModel
+        evaluator.adapter = options.adapter
         evaluator.embeddingModel = options.embeddingModel
         evaluator.usesFullPrecision = options.usesFullPrecision
         if let path = options.calibration {
@@ -47,7 +48,15 @@ struct EngineModels: ModelLoader {
     }
 
     func classifier(_ options: JudgeOptions) throws(FielError) -> any EntailmentModel {
-        try PairClassifier(path: path(options.entailmentModel, or: .nli), options: engineOptions(options))
+        try PairClassifier.load(
+            path: path(options.entailmentModel, or: .nli),
+            adapter: options.adapter,
+            options: engineOptions(options)
+        )
+    }
+
+    func tuner(_ options: JudgeOptions) throws(FielError) -> AdapterTuner {
+        try AdapterTuner(path: path(options.entailmentModel, or: .nli), options: engineOptions(options))
     }
 
     func tokenizer(_ model: String) throws(FielError) -> @Sendable (String, Int?) -> TokenizedText {
@@ -93,14 +102,21 @@ struct EngineModels: ModelLoader {
         var judges: [ModelIdentity] = []
         for (own, model) in [(options.entailmentModel, EmbeddedModel.nli), (options.embeddingModel, .embed)] {
             let path = try path(own, or: model)
-            let name = own == nil ? model.rawValue : path.split(separator: "/").last.map(String.init) ?? path
-            judges.append(ModelIdentity(name: name, digest: try ModelDigest.of(path)))
+            var name = own == nil ? model.rawValue : Self.fileName(path)
+            var digest = try ModelDigest.of(path)
+            if model == .nli, let adapter = options.adapter {
+                name += " with \(Self.fileName(adapter))"
+                digest += "+" + (try ModelDigest.of(adapter))
+            }
+            judges.append(ModelIdentity(name: name, digest: digest))
         }
         if let path = options.calibration {
             judges.append(ModelIdentity(name: "calibration", digest: try ModelDigest.of(path)))
         }
         return judges
     }
+
+    private static func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
     func languageModelIdentity(_ reference: String?, _ console: Console) throws(FielError) -> ModelIdentity {
         let name = reference ?? CatalogueModel.generator.name

@@ -1,5 +1,6 @@
 import Fiel
 import FielCore
+import FielEngine
 import FielRetrieval
 import FielSuite
 
@@ -15,6 +16,8 @@ struct JudgeOptions: Sendable {
     var embeddingModel: String?
     /// An NLI classifier of the user's own.
     var entailmentModel: String?
+    /// An adapter for the NLI classifier.
+    var adapter: String?
     /// The file of a calibration that was fitted to labelled answers.
     var calibration: String?
 }
@@ -37,6 +40,8 @@ protocol ModelLoader: Sendable {
     func indexEmbedder(_ options: JudgeOptions) throws(FielError) -> IndexEmbedder
     /// The NLI classifier.
     func classifier(_ options: JudgeOptions) throws(FielError) -> any EntailmentModel
+    /// What tunes adapters for the NLI classifier.
+    func tuner(_ options: JudgeOptions) throws(FielError) -> AdapterTuner
     /// The tokenizer of `embed`, `nli` or a model file; the closure takes a text and the most tokens to keep.
     func tokenizer(_ model: String) throws(FielError) -> @Sendable (String, Int?) -> TokenizedText
     /// The language model of a name or path, or the default one; it is fetched where it is not there yet.

@@ -11,6 +11,7 @@ struct Program: Sendable {
         StressCommand.self, CalibrateCommand.self, ProbeCommand.self, SuiteCommand.self, InitCommand.self,
         GenerateCommand.self,
         LikelihoodCommand.self, IndexCommand.self, RetrieveCommand.self, NLICommand.self, EmbedCommand.self,
+        TuneCommand.self,
         TokenizeCommand.self, ModelsCommand.self, DoctorCommand.self,
     ]
 

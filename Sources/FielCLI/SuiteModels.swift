@@ -61,6 +61,7 @@ struct SuiteModels: RunModels {
         options.threads = suite.threads
         options.usesFullPrecision = suite.judges.usesFullPrecision
         options.entailmentModel = suite.judges.entailmentModel
+        options.adapter = suite.judges.adapter
         options.embeddingModel = suite.judges.embeddingModel
         options.calibration = suite.judges.calibration
         return options

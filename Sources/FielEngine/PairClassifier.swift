@@ -8,6 +8,7 @@ public final class PairClassifier: EntailmentModel {
     public let tokenizer: EncoderTokenizer
     private let encoder: BertEncoder
     private let head: ClassifierHead
+    private let scaling: EncoderScaling?
     private let workers: Workers
 
     /// Loads a GGUF file or a Hugging Face folder with a three-way classifier.
@@ -23,6 +24,34 @@ public final class PairClassifier: EntailmentModel {
         tokenizer = checkpoint.tokenizer
         info = ModelInfo(checkpoint, options)
         workers = options.workers
+        scaling = nil
+    }
+
+    /// A classifier as an adapter changes it; it shares the large matrices with the classifier that it is made from.
+    ///
+    /// - Throws: `FielError` with code `invalidArgument` where the adapter was made for another model.
+    public init(_ base: PairClassifier, adapter: Adapter) throws(FielError) {
+        try adapter.check(against: base.info.path, AdapterLayout(base.encoder.configuration))
+        let classifier = adapter.layout.classifier
+        head = base.head.adding(
+            weights: adapter.numbers[classifier.weights],
+            bias: adapter.numbers[classifier.bias]
+        )
+        scaling = EncoderScaling(adapter.numbers, adapter.layout)
+        (encoder, tokenizer, info, workers) = (base.encoder, base.tokenizer, base.info, base.workers)
+    }
+
+    /// Loads a classifier, and an adapter for it where one is named.
+    ///
+    /// - Throws: `FielError` that names the file and what is wrong with it.
+    public static func load(
+        path: String,
+        adapter: String?,
+        options: EngineOptions = EngineOptions()
+    ) throws(FielError) -> PairClassifier {
+        let base = try PairClassifier(path: path, options: options)
+        guard let adapter else { return base }
+        return try PairClassifier(base, adapter: Adapter(path: adapter))
     }
 
     /// The most tokens of premise and hypothesis together, special tokens included.
@@ -38,6 +67,6 @@ public final class PairClassifier: EntailmentModel {
     /// - Returns: one result a pair, in order.
     public func classify(_ pairs: [TextPair]) async throws(FielError) -> [EntailmentScores] {
         let inputs = workers.map(pairs) { tokenizer.input($0, maximumTokens: maximumTokens) }
-        return try encoder.pooled(inputs).map(head.scores)
+        return try encoder.pooled(inputs, scaling).map(head.scores)
     }
 }

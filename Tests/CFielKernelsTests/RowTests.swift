@@ -33,6 +33,26 @@ struct RowTests {
         #expect((worst ?? .infinity) <= 1e-6)
     }
 
+    @Test(
+        "the slope of GELU is within 2e-6 from -20 to 20, and multiplies what stands there",
+        arguments: fiel_isa.supported
+    )
+    func geluGradient(isa: fiel_isa) {
+        let memory = GuardedMemory()
+        defer { memory.unmap() }
+        let inputs = (-20_000...20_000).map { Float($0) / 1000 } + [-1e30, 1e30, 1e-30, 0, 300, -300]
+        let x = memory.buffer(inputs)
+        let gradient = memory.buffer(repeating: Float(-3), count: inputs.count)
+        fiel_gelu_gradient(isa, inputs.count, x.pointer, gradient.pointer)
+        let worst = zip(inputs, gradient.values).map { input, output in
+            let x = Double(input)
+            let exact = 0.5 * (1 + erf(x / 2.0.squareRoot())) + x * exp(-x * x / 2) / (2 * .pi).squareRoot()
+            return abs(Double(output) / -3 - exact)
+        }.max()
+        #expect((worst ?? .infinity) <= 2e-6)
+        #expect(x.values == inputs)
+    }
+
     @Test("GELU of a number does not depend on its place", arguments: fiel_isa.supported)
     func geluPlace(isa: fiel_isa) {
         for n in Self.sizes {

@@ -1,4 +1,5 @@
 import FielCore
+import FielEngine
 import FielRetrieval
 import FielSuite
 
@@ -14,6 +15,9 @@ struct ScriptedModels: ModelLoader, SampleEvaluator, TextEmbedder, EntailmentMod
         IndexEmbedder(id: EmbeddingModelID(name: "scripted", digest: "0"), embedder: self)
     }
     func classifier(_ options: JudgeOptions) -> any EntailmentModel { self }
+    func tuner(_ options: JudgeOptions) throws(FielError) -> AdapterTuner {
+        throw FielError(.unsupported, "scripted judges cannot be tuned")
+    }
     func tokenizer(_ model: String) -> @Sendable (String, Int?) -> TokenizedText {
         { text, limit in TokenizedText(ids: [1, text.count, limit ?? 0], offsets: [0..<0, 0..<text.count, 0..<0]) }
     }

@@ -96,6 +96,9 @@ float fiel_dot_f32(fiel_isa isa, size_t n, const float *x, const float *y);
 /// x[i] ← x[i] / 2 · (1 + erf(x[i] / √2)); absolute error at most 1e-6 · max(1, |x|).
 void fiel_gelu(fiel_isa isa, size_t n, float *x);
 
+/// gradient[i] ← gradient[i] · GELU′(x[i]) = gradient[i] · (Φ(x[i]) + x[i] · φ(x[i])); the factor within 2e-6.
+void fiel_gelu_gradient(fiel_isa isa, size_t n, const float *x, float *gradient);
+
 /// x ← softmax(x); n at least 1. Masked places hold -infinity, at least one does not.
 void fiel_softmax(fiel_isa isa, size_t n, float *x);
 

@@ -15,6 +15,14 @@ static void gelu(size_t n, float *x) {
     for (size_t i = 0; i < n; i += LANES) store_first(x + i, gelu_of(load_first(x + i, n - i)), n - i);
 }
 
+static void gelu_gradient(size_t n, const float *x, float *gradient) {
+    for (size_t i = 0; i < n; i += LANES) {
+        const vfloat at = load_first(x + i, n - i), density = 0.39894228f * exp_negative(-0.5f * at * at);
+        const vfloat slope = multiply_add(at, density, normal_below(at));
+        store_first(gradient + i, slope * load_first(gradient + i, n - i), n - i);
+    }
+}
+
 static void softmax(size_t n, float *x) {
     const vfloat least = (vfloat)-INFINITY;
     vfloat highest = least, sum = (vfloat)0.0f;

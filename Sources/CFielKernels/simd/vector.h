@@ -71,11 +71,10 @@ INLINE vfloat exp_negative(vfloat x) {
     return x < -87.0f ? (vfloat)0.0f : series * power;
 }
 
-/// x Φ(x), with Φ(x) − ½ = x P(x²) for |x| ≤ 5.4 and constant beyond.
+/// Φ(x), with Φ(x) − ½ = x P(x²) for |x| ≤ 5.4 and constant beyond.
 ///
-/// P interpolates at the 15 Chebyshev nodes of x² in 0...5.4², in u = 2 x²/5.4² − 1. Absolute error below
-/// 2e-7 · max(1, |x|).
-INLINE vfloat gelu_of(vfloat x) {
+/// P interpolates at the 15 Chebyshev nodes of x² in 0...5.4², in u = 2 x²/5.4² − 1.
+INLINE vfloat normal_below(vfloat x) {
     static const float coefficient[] = {
         0.13092811f, -0.06532812f, 0.048499927f, -0.03920469f, 0.032110106f,
         -0.025765708f, 0.019690823f, -0.01388949f, 0.009501341f, -0.006851442f,
@@ -87,8 +86,11 @@ INLINE vfloat gelu_of(vfloat x) {
     vfloat p = (vfloat)coefficient[14];
 #pragma clang loop unroll(full)
     for (int i = 13; i >= 0; i--) p = multiply_add(p, u, (vfloat)coefficient[i]);
-    return x * multiply_add(bounded, p, (vfloat)0.5f);
+    return multiply_add(bounded, p, (vfloat)0.5f);
 }
+
+/// x Φ(x); absolute error below 2e-7 · max(1, |x|).
+INLINE vfloat gelu_of(vfloat x) { return x * normal_below(x); }
 
 INLINE vfloat activate(fiel_activation activation, vfloat x) {
     return activation == fiel_activation_gelu ? gelu_of(x) : x;

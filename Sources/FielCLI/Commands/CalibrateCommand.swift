@@ -14,7 +14,7 @@ enum CalibrateCommand: Command {
                 value: "FIELD",
                 help: "The field that holds the label; hallucinated, else label, unless given"
             ),
-            .map, .json, .precision, .threads, .entailmentModel, .embeddingModel,
+            .map, .json, .precision, .threads, .entailmentModel, .adapter, .embeddingModel,
         ],
         notes: [
             "A label is 1 or true for an answer that holds something its contexts do not support, 0 or false for a faithful "

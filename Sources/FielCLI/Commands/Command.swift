@@ -30,6 +30,12 @@ extension CommandSpec.Option {
         value: "PATH",
         help: "Another NLI classifier: a GGUF file or a Hugging Face folder"
     )
+    /// An adapter that `fiel tune` made.
+    static let adapter = Self(
+        name: "--adapter",
+        value: "FILE",
+        help: "An adapter for the NLI classifier, as fiel tune makes it"
+    )
     /// An encoder of the user's own.
     static let embeddingModel = Self(
         name: "--model-embed",
@@ -61,6 +67,7 @@ extension JudgeOptions {
         threads = try arguments.count("--threads")
         usesFullPrecision = arguments.value("--precision") == "f32"
         entailmentModel = arguments.value("--model-nli")
+        adapter = arguments.value("--adapter")
         embeddingModel = arguments.value("--model-embed")
         calibration = arguments.value("--calibration")
     }

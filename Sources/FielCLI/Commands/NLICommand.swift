@@ -15,6 +15,7 @@ enum NLICommand: Command {
         options: [
             .precision, .threads,
             .init(name: "--model", value: "PATH", help: "Another NLI classifier: a GGUF file or a Hugging Face folder"),
+            .adapter,
         ],
         notes: [
             "Prints {\"entailment\":p,\"neutral\":p,\"contradiction\":p,\"label\":\"…\"} for each line, in order. A line that "

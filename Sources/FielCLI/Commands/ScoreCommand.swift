@@ -28,7 +28,7 @@ enum ScoreCommand: Command {
                 help: "Compute this metric in place of the first four below; all for every one"
             ),
             .init(name: "--limit", value: "N", help: "Score only the first N rows"),
-            .calibration, .precision, .threads, .entailmentModel, .embeddingModel,
+            .calibration, .precision, .threads, .entailmentModel, .adapter, .embeddingModel,
         ] + ReportPlan.options,
         notes: [
             "The field names of RAGAS, DeepEval, TruLens, LangChain, promptfoo, Phoenix and Azure are known, among them: "

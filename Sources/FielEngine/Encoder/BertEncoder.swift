@@ -8,13 +8,13 @@ import FielCore
 /// a sequence depends neither on its batch nor on the number of threads.
 final class BertEncoder: Sendable {
     let configuration: BertConfiguration
-    private let embeddings: BertEmbeddings
-    private let layers: [Layer]
-    private let isa: fiel_isa
+    let embeddings: BertEmbeddings
+    let layers: [Layer]
+    let isa: fiel_isa
     private let workers: Workers
 
     /// One transformer layer with layer normalisation after each half.
-    private struct Layer: Sendable {
+    struct Layer: Sendable {
         let queryKeyValue: Linear
         let attentionOutput: Linear
         let attentionNorm: LayerNorm
@@ -77,33 +77,42 @@ final class BertEncoder: Sendable {
 
     /// Runs a batch and pools each sequence into one vector.
     ///
+    /// - Parameter scaling: what an adapter multiplies on the way.
     /// - Returns: shape `[sequences, hidden]`; the mean of the token vectors, or the first, as the model asks.
-    func pooled(_ batch: RaggedBatch) -> [Float] {
+    func pooled(_ batch: RaggedBatch, _ scaling: EncoderScaling? = nil) -> [Float] {
         let space = Workspace(batch, configuration, workers, isa)
-        embed(batch, space)
+        embed(batch, scaling, space)
         for index in layers.indices {
             attend(batch, space)
-            transform(index, batch, space)
+            transform(index, batch, scaling, space)
         }
         return pool(batch, space)
     }
 
-    private func embed(_ batch: RaggedBatch, _ space: Workspace) {
+    private func embed(_ batch: RaggedBatch, _ scaling: EncoderScaling?, _ space: Workspace) {
         workers.forEach(space.tiles.count) { step, worker in
             let tile = space.tiles[step]
             let x = space.row(space.hidden, tile.lowerBound, configuration.hidden)
             embeddings.embed(tile, of: batch, into: x, scratch: space.scratch[worker].hidden.start)
-            projectQueryKeyValue(0, tile, space, worker)
+            projectQueryKeyValue(0, tile, scaling, space, worker)
         }
     }
 
-    private func projectQueryKeyValue(_ index: Int, _ tile: Range<Int>, _ space: Workspace, _ worker: Int) {
+    private func projectQueryKeyValue(
+        _ index: Int,
+        _ tile: Range<Int>,
+        _ scaling: EncoderScaling?,
+        _ space: Workspace,
+        _ worker: Int
+    ) {
+        let projections = space.row(space.queryKeyValue, tile.lowerBound, 3 * configuration.hidden)
         layers[index].queryKeyValue.apply(
             to: space.row(space.hidden, tile.lowerBound, configuration.hidden),
             rows: tile.count,
-            into: space.row(space.queryKeyValue, tile.lowerBound, 3 * configuration.hidden),
+            into: projections,
             codes: space.scratch[worker].codes
         )
+        scaling?.layers[index].scaleKeysAndValues(of: projections, rows: tile.count)
     }
 
     /// softmax(QKᵀ/√d) V for every head of every sequence.
@@ -132,7 +141,7 @@ final class BertEncoder: Sendable {
     }
 
     /// The rest of a layer, and the next layer's projections while the tile is at hand.
-    private func transform(_ index: Int, _ batch: RaggedBatch, _ space: Workspace) {
+    private func transform(_ index: Int, _ batch: RaggedBatch, _ scaling: EncoderScaling?, _ space: Workspace) {
         let layer = layers[index]
         let hidden = configuration.hidden
         workers.forEach(space.tiles.count) { step, worker in
@@ -155,6 +164,7 @@ final class BertEncoder: Sendable {
                 into: scratch.intermediate.start,
                 codes: scratch.codes
             )
+            scaling?.layers[index].scaleInner(scratch.intermediate.start, rows: tile.count)
             layer.down.apply(
                 to: scratch.intermediate.start,
                 rows: tile.count,
@@ -163,7 +173,7 @@ final class BertEncoder: Sendable {
                 codes: scratch.codes
             )
             layer.outputNorm.apply(to: scratch.hidden.start, rows: tile.count, into: x)
-            if index + 1 < layers.count { projectQueryKeyValue(index + 1, tile, space, worker) }
+            if index + 1 < layers.count { projectQueryKeyValue(index + 1, tile, scaling, space, worker) }
         }
     }
 

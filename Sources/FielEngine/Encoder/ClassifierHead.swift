@@ -11,13 +11,14 @@ import Darwin
 
 /// The last layers of a three-way NLI classifier: an optional tanh layer (BERT's pooler), then three logits.
 struct ClassifierHead: Sendable {
-    private let pooler: (weights: [Float], bias: [Float])?
-    private let weights: [Float]
-    private let bias: [Float]
-    private let hidden: Int
+    let pooler: (weights: [Float], bias: [Float])?
+    /// Shape `[3, hidden]`.
+    private(set) var weights: [Float]
+    private(set) var bias: [Float]
+    let hidden: Int
     private let isa: fiel_isa
     /// For entailment, neutral and contradiction the output that tells it.
-    private let outputs: [Int]
+    let outputs: [Int]
 
     /// Reads the head of a checkpoint.
     ///
@@ -53,17 +54,39 @@ struct ClassifierHead: Sendable {
 
     /// The probabilities for a pooled vector `[hidden]`.
     func scores(_ vector: ArraySlice<Float>) -> EntailmentScores {
-        var features = Array(vector)
-        if let pooler { features = product(pooler.weights, features, pooler.bias).map { tanh($0) } }
+        scores(probabilities(of: features(vector)))
+    }
+
+    /// The probabilities of the outputs by their names.
+    func scores(_ probabilities: [Double]) -> EntailmentScores {
+        EntailmentScores(
+            entailment: probabilities[outputs[0]],
+            neutral: probabilities[outputs[1]],
+            contradiction: probabilities[outputs[2]]
+        )
+    }
+
+    /// What the last layer reads `[hidden]`: the pooled vector, through the tanh layer where there is one.
+    func features(_ vector: ArraySlice<Float>) -> [Float] {
+        guard let pooler else { return Array(vector) }
+        return product(pooler.weights, Array(vector), pooler.bias).map { tanh($0) }
+    }
+
+    /// The probabilities in the order of the outputs.
+    func probabilities(of features: [Float]) -> [Double] {
         let logits = product(weights, features, bias).map(Double.init)
         let largest = logits.max() ?? 0
         let powers = logits.map { exp($0 - largest) }
         let sum = powers.reduce(0, +)
-        return EntailmentScores(
-            entailment: powers[outputs[0]] / sum,
-            neutral: powers[outputs[1]] / sum,
-            contradiction: powers[outputs[2]] / sum
-        )
+        return powers.map { $0 / sum }
+    }
+
+    /// The head with numbers added to the weights `[3, hidden]` and the biases `[3]` of its last layer.
+    func adding(weights: ArraySlice<Float>, bias: ArraySlice<Float>) -> ClassifierHead {
+        var head = self
+        head.weights = zip(self.weights, weights).map { $0 + $1 }
+        head.bias = zip(self.bias, bias).map { $0 + $1 }
+        return head
     }
 
     private func product(_ matrix: [Float], _ vector: [Float], _ bias: [Float]) -> [Float] {

@@ -21,14 +21,15 @@ extension BertEncoder {
 
     /// Runs inputs of any number in passes of bounded size.
     ///
+    /// - Parameter scaling: what an adapter multiplies on the way.
     /// - Returns: one pooled vector `[hidden]` an input, in order.
     /// - Throws: `FielError` with code `malformedModel` where the weights are such that a result is not finite.
-    func pooled(_ inputs: [TokenInput]) throws(FielError) -> [ArraySlice<Float>] {
+    func pooled(_ inputs: [TokenInput], _ scaling: EncoderScaling? = nil) throws(FielError) -> [ArraySlice<Float>] {
         var vectors: [ArraySlice<Float>] = []
         vectors.reserveCapacity(inputs.count)
         var batch = RaggedBatch()
         func run() throws(FielError) {
-            let values = pooled(batch)
+            let values = pooled(batch, scaling)
             guard values.isFinite else {
                 throw FielError(
                     .malformedModel,

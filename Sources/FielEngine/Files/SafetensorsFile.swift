@@ -4,6 +4,8 @@ import FielCore
 struct SafetensorsFile: Sendable {
     let file: MappedFile
     let tensors: [String: Tensor]
+    /// What stands under `__metadata__`, as far as it is text.
+    let metadata: [String: String]
 
     /// The reference implementation's bound on the header.
     private static let longestHeader = 100_000_000
@@ -33,6 +35,7 @@ struct SafetensorsFile: Sendable {
         }
         self.file = file
         self.tensors = tensors
+        metadata = members["__metadata__"]?.object?.compactMapValues(\.string) ?? [:]
     }
 
     private static func tensor(

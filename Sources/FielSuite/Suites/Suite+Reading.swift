@@ -241,6 +241,7 @@ private struct SuiteReader {
         let values = values["judges"]?.object ?? [:]
         var judges = Suite.Judges()
         judges.entailmentModel = values["nli"]?.string.map { SuitePath.resolve($0, besideFile: path) }
+        judges.adapter = values["adapter"]?.string.map { SuitePath.resolve($0, besideFile: path) }
         judges.embeddingModel = values["embed"]?.string.map { SuitePath.resolve($0, besideFile: path) }
         judges.calibration = values["calibration"]?.string.map { SuitePath.resolve($0, besideFile: path) }
         judges.usesFullPrecision = values["precision"]?.string == "f32"

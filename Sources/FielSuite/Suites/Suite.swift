@@ -58,6 +58,8 @@ public struct Suite: Sendable {
     public struct Judges: Sendable, Hashable {
         /// An NLI classifier in place of the embedded one.
         public var entailmentModel: String?
+        /// An adapter for the NLI classifier.
+        public var adapter: String?
         /// A sentence encoder in place of the embedded one.
         public var embeddingModel: String?
         /// A calibration that `fiel calibrate` wrote.

@@ -178,6 +178,7 @@ extension SuiteShape {
 
     private static let judges: [Member] = [
         .init(name: "nli", shape: .text, help: "An NLI classifier: a GGUF file or a Hugging Face folder"),
+        .init(name: "adapter", shape: .text, help: "An adapter for the NLI classifier, as fiel tune makes it"),
         .init(name: "embed", shape: .text, help: "A sentence encoder: a GGUF file or a Hugging Face folder"),
         .init(name: "calibration", shape: .text, help: "A calibration that fiel calibrate wrote"),
         .init(name: "precision", shape: .choice(["f32", "int8"]), help: "Arithmetic of the judges; int8 unless given"),

@@ -67,6 +67,16 @@ struct SuiteTests {
         )
     }
 
+    @Test("the judges' files stand beside the suite")
+    func judges() throws {
+        let folder = try folder()
+        let text = "{dataset: 'a.jsonl', judges: {nli: 'n.gguf', adapter: 'n.adapter', embed: '/m/e.gguf'}}"
+        let judges = try Suite(parsing: Array(text.utf8), path: "\(folder.path)/s.json5").judges
+        #expect(judges.entailmentModel == "\(folder.path)/n.gguf")
+        #expect(judges.adapter == "\(folder.path)/n.adapter")
+        #expect(judges.embeddingModel == "/m/e.gguf")
+    }
+
     @Test("values reach the configuration")
     func values() throws {
         let found = try configurations(

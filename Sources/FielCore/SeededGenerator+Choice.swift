@@ -1,5 +1,3 @@
-package import FielCore
-
 extension SeededGenerator {
     /// The elements in random order (Fisher and Yates).
     package mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
