@@ -138,6 +138,27 @@ struct RunProcessTests {
         }
     }
 
+    @Test("a run whose results cannot grow says so, keeps its lines, and goes on to the same bytes")
+    func fullDisk() throws {
+        let place = try Workplace(questions: 12)
+        #expect(try CommandProcess.run(["run", place.suite, "--out", "\(place.path)/whole", "--no-cache"]).code == 0)
+        let out = "\(place.path)/full"
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        let fiel = try #require(CommandProcess.binary).path
+        process.arguments = [
+            "-c", "trap '' XFSZ; ulimit -f 4; exec \"$0\" run \"$1\" --out \"$2\" --no-cache", fiel, place.suite, out,
+        ]
+        let errors = Pipe()
+        (process.standardOutput, process.standardError) = (FileHandle.nullDevice, errors)
+        try process.run()
+        let said = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 2 && said.contains("File too large"), "\(said)")
+        let run = try CommandProcess.run(["run", place.suite, "--out", out, "--resume", "--no-cache"])
+        #expect(run.code == 0 && place.results("full") == place.results("whole"), "\(run.errors)")
+    }
+
     @Test("SIGTERM ends a run, and it goes on to the same bytes")
     func termination() throws {
         let place = try Workplace(questions: 40)

@@ -23,6 +23,14 @@ struct RetrievalBenefitTests {
         #expect(found.lift == -0.25)
     }
 
+    @Test("where neither way is better, the lift is the rise")
+    func neither() throws {
+        let copied = try #require(
+            RetrievalBenefit(withPassages: [.scored(0.8)], closedBook: [.scored(0.3)], metric: metric(.neither))
+        )
+        #expect(abs(copied.lift - 0.5) < 1e-12)
+    }
+
     @Test("without a common question there is no benefit to speak of")
     func none() {
         #expect(RetrievalBenefit(withPassages: [.abstained], closedBook: [.scored(1)], metric: metric(.higher)) == nil)

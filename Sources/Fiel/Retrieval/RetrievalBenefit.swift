@@ -20,11 +20,15 @@ public struct RetrievalBenefit: Sendable, Hashable {
     ///   - withPassages: how the metric ended on the answers that had passages.
     ///   - closedBook: how it ended on the answers that had none.
     ///   - metric: what the metric declares; where lower is better, a gain is a drop.
+    ///     Where neither way is better, the lift is the rise.
     /// - Returns: nil where no question has a value both ways.
     public init?(withPassages: [Outcome], closedBook: [Outcome], metric: MetricInfo) {
         let gains = zip(withPassages, closedBook).compactMap { with, without -> Double? in
             guard let with = with.value, let without = without.value else { return nil }
-            return metric.better == .higher ? with - without : without - with
+            switch metric.better {
+            case .higher, .neither: return with - without
+            case .lower: return without - with
+            }
         }
         guard !gains.isEmpty else { return nil }
         lift = gains.reduce(0, +) / Double(gains.count)

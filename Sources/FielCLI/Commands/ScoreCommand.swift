@@ -106,7 +106,7 @@ enum ScoreCommand: Command {
         let printsLines: Bool
         let all: [any ByteSink]
 
-        /// - Parameter keepsResults: whether reports are made of them.
+        /// - Parameter keepsResults: whether reports are made of them; that takes some 4 kB of memory a sample.
         init(_ arguments: Arguments, _ console: Console, keepsResults: Bool) throws(FielError) {
             printsLines = arguments.operands[0] == "-" || arguments.has("--json")
             file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
