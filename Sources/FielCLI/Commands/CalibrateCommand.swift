@@ -47,9 +47,7 @@ enum CalibrateCommand: Command {
     ) async throws(FielError) -> ExitCode {
         let path = arguments.operands[0]
         let options = try JudgeOptions(arguments)
-        var dataset = DatasetOptions()
-        for assignment in arguments.all("--map") { try dataset.fields.assign(assignment) }
-        var reader = try DatasetReader(console.open(path), options: dataset)
+        var reader = try DatasetReader(arguments, console)
         let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
         let run = CalibrationRun(evaluator: try models.evaluator(options), labelField: arguments.value("--label"))
         let progress = ProgressBar(console, total: nil)

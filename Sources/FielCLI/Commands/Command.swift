@@ -1,4 +1,5 @@
 import FielCore
+import FielSuite
 
 /// One command of `fiel`.
 protocol Command: Sendable {
@@ -59,6 +60,19 @@ extension CommandSpec.Option {
     static let lines = Self(name: "--lines", help: "Every input line is a text, instead of a JSON object with \"text\"")
     /// JSON in place of text.
     static let json = Self(name: "--json", help: "Print JSON, for programs to read")
+}
+
+extension DatasetReader {
+    /// Opens the data set that is the first operand, with the fields that `--map` names.
+    init(
+        _ arguments: Arguments,
+        _ console: Console,
+        options: DatasetOptions = DatasetOptions()
+    ) throws(FielError) {
+        var options = options
+        for assignment in arguments.all("--map") { try options.fields.assign(assignment) }
+        try self.init(console.open(arguments.operands[0]), options: options)
+    }
 }
 
 extension JudgeOptions {

@@ -67,8 +67,7 @@ enum ProbeCommand: Command {
         let limit = try arguments.share("--max-obeyed")
         var dataset = DatasetOptions()
         dataset.requiresAnswer = false
-        for assignment in arguments.all("--map") { try dataset.fields.assign(assignment) }
-        var reader = try DatasetReader(console.open(path), options: dataset)
+        var reader = try DatasetReader(arguments, console, options: dataset)
         let source = try await source(arguments, options, console, models)
         let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
         let progress = ProgressBar(console, total: nil, unit: "questions")

@@ -132,11 +132,9 @@ enum ScoreCommand: Command {
     }
 
     private static func reader(_ arguments: Arguments, _ console: Console) throws(FielError) -> DatasetReader {
-        let path = arguments.operands[0]
         var dataset = DatasetOptions()
-        for assignment in arguments.all("--map") { try dataset.fields.assign(assignment) }
-        dataset.makesNamesUnique = path != "-"
-        return try DatasetReader(console.open(path), options: dataset)
+        dataset.makesNamesUnique = arguments.operands[0] != "-"
+        return try DatasetReader(arguments, console, options: dataset)
     }
 
     private static func judgeOptions(_ arguments: Arguments) throws(FielError) -> JudgeOptions {

@@ -70,9 +70,7 @@ enum StressCommand: Command {
         let path = arguments.operands[0]
         let options = try options(arguments)
         let gates = try StressGates(arguments, options.perturbations)
-        var dataset = DatasetOptions()
-        for assignment in arguments.all("--map") { try dataset.fields.assign(assignment) }
-        var reader = try DatasetReader(console.open(path), options: dataset)
+        var reader = try DatasetReader(arguments, console)
         let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
         let run = StressRun(evaluator: try models.evaluator(JudgeOptions(arguments)), output: file, options: options)
         let progress = ProgressBar(console, total: nil)
