@@ -70,7 +70,7 @@ let package = Package(
         // MARK: Measurement
         .executableTarget(
             name: "FielBench",
-            dependencies: ["Fiel", "FielCore", "FielEngine", "FielMetrics", "FielRetrieval", "FielText"],
+            dependencies: ["Fiel", "FielCore", "FielEngine", "FielMetrics", "FielModels", "FielRetrieval", "FielText"],
             path: "benchmarks/FielBench"
         ),
 

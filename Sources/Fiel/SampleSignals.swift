@@ -54,25 +54,23 @@ extension SampleSignals {
             return Groundedness().judgement(
                 of: claim,
                 found.removeFirst(),
-                windows: prepared.windows,
-                contexts: prepared.sample.contexts
+                windows: prepared.windows
             )
         }
     }
 
     private var accounting: Accounting {
         let counter = prepared.counter
-        let windows = counter.tokenCounts(prepared.windows.map(\.text))
         let hypotheses = counter.tokenCounts(prepared.checkable.map(\.hypothesis))
+        let premises = counter.tokenCounts(claims.flatMap { $0.premises.map(\.text) })
         var accounting = Accounting()
-        for (found, hypothesis) in zip(claims, hypotheses) {
-            for window in found.windows {
-                let tokens = windows[window] + hypothesis
-                let read = min(tokens, counter.maximumTokens - 3)
-                accounting.pairs += 1
-                accounting.tokensSeen += read
-                accounting.tokensCut += tokens - read
-            }
+        let pairs = zip(claims, hypotheses).flatMap { found, hypothesis in found.premises.map { _ in hypothesis } }
+        for (premise, hypothesis) in zip(premises, pairs) {
+            let tokens = premise + hypothesis
+            let read = min(tokens, counter.maximumTokens - 3)
+            accounting.pairs += 1
+            accounting.tokensSeen += read
+            accounting.tokensCut += tokens - read
         }
         return accounting
     }

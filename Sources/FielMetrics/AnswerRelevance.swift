@@ -4,24 +4,30 @@ import FielText
 /// Answer relevance: whether the answer speaks to the question.
 ///
 /// For each part of the question a calibrated probability from the similarity of question and answer, their common
-/// words, and whether the answer is of the kind that the question asks for (a *when* wants a time). The metric is the
-/// mean over the parts, so that an answer to half of a question gets half.
+/// words, whether the answer is of the kind that the question asks for (a *when* wants a time), and how well the sentence
+/// of the passages that the answer was taken from fits the question: a right answer of one word has nothing in common
+/// with its question. An answer that stands in no passage is judged by itself; whether it is grounded is another
+/// metric's question. The metric is the mean over the parts, so that an answer to half of a question gets half.
 public struct AnswerRelevance: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "answer_relevance",
-        version: 2,
+        version: 3,
         range: 0...1,
         better: .higher,
         definition: "Mean over the question's parts of P(the answer addresses the part), calibrated on human labels."
     )
 
-    /// For answers of a few words: similarity, has the type, lacks the type (fitted by `benchmarks/calibrate.py`).
-    static let shortCalibration = LogisticModel(bias: -0.7794, weights: [2.5539, 1.1586, -0.4445])
-    /// For other answers: similarity, recall, has the type, lacks the type (fitted by `benchmarks/calibrate.py`).
-    ///
-    /// The type came out as 0: a whole sentence holds a time or a name too often for it to tell anything.
-    static let fullCalibration = LogisticModel(bias: -2.3993, weights: [3.4956, 4.3260, 0, 0])
+    /// For answers of a few words (fitted by `benchmarks/calibrate.py`).
+    static let shortCalibration = LogisticModel(
+        bias: -1.0491,
+        weights: [2.6478, 1.7483, -0.5984, -1.3287, 2.2601, 3.7510, -10.7878]
+    )
+    /// For other answers: the same features after the recall of the question (fitted by `benchmarks/calibrate.py`).
+    static let fullCalibration = LogisticModel(
+        bias: -1.4817,
+        weights: [0.6439, 2.9638, 0.2587, -5.6986, -0.0841, 1.4045, 3.1150, -11.9134]
+    )
 
     /// Uses the calibration that Fiel was fitted with.
     public init() {}
@@ -36,43 +42,67 @@ public struct AnswerRelevance: Sendable {
         public var hasType: Bool?
         /// Whether the answer is too short to repeat anything of the question.
         public var isShort = false
+        /// Whether the answer only repeats words of the question, and the question cannot be answered so.
+        public var isEcho = false
+        /// The share of what the answer adds to the question that stands in one sentence of a passage; 0 below a half.
+        public var sourceCoverage = 0.0
+        /// The similarity of the part with that sentence, at most 1.
+        public var sourceSimilarity = 0.0
+        /// The share of the part's content words in that sentence, in 0...1.
+        public var sourceRecall = 0.0
     }
 
     /// What has to be found out about each part of a sample's question.
     package func inquiry(about sample: PreparedSample) -> Inquiry<[Signals]> {
         let parts = sample.questionParts
         guard !parts.isEmpty else { return .known([]) }
-        return .embedding(parts + sample.answerTexts) { embeddings in
-            zip(parts, embeddings).map { part in
-                signals(part, answer: sample.answerTexts[0], embeddings: Array(embeddings.dropFirst(parts.count)))
+        let answer = sample.answerTexts[0]
+        let asked = Set(LexicalOverlap.contentWords(sample.question ?? ""))
+        let added = Set(LexicalOverlap.contentWords(answer)).subtracting(asked)
+        let source = AnswerSource(of: added, question: asked, in: sample)
+        return .embedding(parts + sample.answerTexts + source.sentences) { embeddings in
+            let rest = embeddings.dropFirst(parts.count)
+            return zip(parts, embeddings).map { part, embedding in
+                var signals = Self.signals(of: answer, part: part, addsNothing: added.isEmpty)
+                signals.similarity = nearest(embedding, rest.prefix(sample.answerTexts.count))
+                signals.sourceCoverage = source.coverage
+                signals.sourceSimilarity = nearest(embedding, rest.dropFirst(sample.answerTexts.count))
+                signals.sourceRecall =
+                    source.sentences.map { LexicalOverlap.recall(of: part, in: $0) }.max() ?? 0
+                return signals
             }
         }
     }
 
-    /// Measures one part of the question.
-    ///
-    /// - Parameters:
-    ///   - part: a question, with its embedding.
-    ///   - answer: the answer.
-    ///   - embeddings: of the whole answer and of its sentences.
-    public func signals(_ part: (text: String, embedding: Embedding), answer: String, embeddings: [Embedding])
-        -> Signals
-    {
-        Signals(
-            similarity: embeddings.map(part.embedding.similarity).max() ?? 0,
-            recall: LexicalOverlap.recall(of: part.text, in: answer),
-            hasType: QuestionAnalysis.answer(answer, hasType: QuestionAnalysis.expectedType(part.text)),
-            isShort: LexicalOverlap.contentWords(answer).count <= 4
+    private func nearest(_ question: Embedding, _ others: ArraySlice<Embedding>) -> Double {
+        others.map(question.similarity).max() ?? 0
+    }
+
+    /// What the words of the answer say about one part of the question.
+    private static func signals(of answer: String, part: String, addsNothing: Bool) -> Signals {
+        let type = QuestionAnalysis.expectedType(part)
+        return Signals(
+            recall: LexicalOverlap.recall(of: part, in: answer),
+            hasType: QuestionAnalysis.answer(answer, hasType: type),
+            isShort: LexicalOverlap.contentWords(answer).count <= 4,
+            isEcho: addsNothing && type != .yesNo && type != .choice
         )
     }
 
     /// P(the answer addresses the part), in 0...1.
     static func relevance(_ signals: Signals) -> Double {
-        let hasType: Double = signals.hasType == true ? 1 : 0
-        let lacksType: Double = signals.hasType == false ? 1 : 0
+        let features = [
+            signals.similarity,
+            signals.hasType == true ? 1 : 0,
+            signals.hasType == false ? 1 : 0,
+            signals.sourceCoverage,
+            signals.sourceCoverage * signals.sourceSimilarity,
+            signals.sourceCoverage * signals.sourceRecall,
+            signals.isEcho ? 1 : 0,
+        ]
         return signals.isShort
-            ? shortCalibration.probability([signals.similarity, hasType, lacksType])
-            : fullCalibration.probability([signals.similarity, signals.recall, hasType, lacksType])
+            ? shortCalibration.probability(features)
+            : fullCalibration.probability([signals.recall] + features)
     }
 
     /// The metric from the parts of the question.

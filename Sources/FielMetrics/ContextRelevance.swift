@@ -3,20 +3,20 @@ import FielText
 
 /// Context relevance: whether a passage speaks to the question.
 ///
-/// Per passage a calibrated probability from the similarity of the question with the passage's nearest window, and the share
-/// of the question's content words in the passage. The metric is the mean over the passages.
+/// Per passage a calibrated probability from the similarity of the question with the passage's nearest window, and the
+/// largest share of the question's content words in one window. The metric is the mean over the passages.
 public struct ContextRelevance: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "context_relevance",
-        version: 1,
+        version: 2,
         range: 0...1,
         better: .higher,
         definition: "Mean over the passages of P(the passage is relevant to the question), calibrated on human labels."
     )
 
     /// Fitted by `benchmarks/calibrate.py`.
-    static let calibration = LogisticModel(bias: -5.3165, weights: [4.8401, 5.4211])
+    static let calibration = LogisticModel(bias: -3.6991, weights: [4.0820, 4.6127])
 
     /// Uses the calibration that Fiel was fitted with.
     public init() {}
@@ -25,7 +25,7 @@ public struct ContextRelevance: Sendable {
     public struct Signals: Sendable, Hashable {
         /// The similarity of the question with the passage's nearest window, at most 1.
         public var similarity = 0.0
-        /// The share of the question's content words that stand in the passage, in 0...1.
+        /// The largest share of the question's content words in one window of the passage, in 0...1.
         public var recall = 0.0
     }
 
@@ -57,16 +57,12 @@ public struct ContextRelevance: Sendable {
         embeddings: [Embedding]
     ) -> [Signals] {
         let words = Set(LexicalOverlap.contentWords(question.text))
-        var signals = contexts.map { context in
-            Signals(
-                similarity: 0,
-                recall: LexicalOverlap.recall(of: words, in: Set(LexicalOverlap.contentWords(context)))
-            )
-        }
+        var signals = contexts.map { _ in Signals() }
         for (window, embedding) in zip(windows, embeddings) {
-            signals[window.context].similarity = max(
-                signals[window.context].similarity,
-                question.embedding.similarity(embedding)
+            let found = signals[window.context]
+            signals[window.context] = Signals(
+                similarity: max(found.similarity, question.embedding.similarity(embedding)),
+                recall: max(found.recall, LexicalOverlap.recall(of: words, in: window.contentWords))
             )
         }
         return signals

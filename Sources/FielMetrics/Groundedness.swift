@@ -3,16 +3,16 @@ public import FielText
 
 /// Groundedness: whether the passages entail what the answer says.
 ///
-/// Each claim is held against windows over the passages by natural language inference. Its support is a calibrated
-/// probability from the strongest entailment, the strongest contradiction by a window that talks about the claim, and
-/// the figures, dates and names in it that stand in no passage. The metric is the mean support of the checkable claims
-/// (the construction of SummaC-ZS, Laban et al. 2022, and MiniCheck, Tang et al. 2024, with windows instead of
-/// sentences or whole documents, and calibrated).
+/// Each claim is held against windows over the passages, and against their sentences, by natural language inference. Its
+/// support is a calibrated probability from the strongest entailment, the strongest contradiction by a stretch that talks
+/// about the claim, and the figures, dates and names in it that stand in no passage. The metric is the mean support of
+/// the checkable claims (the construction of SummaC-ZS, Laban et al. 2022, and MiniCheck, Tang et al. 2024, with windows
+/// beside sentences instead of whole documents, and calibrated).
 public struct Groundedness: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "groundedness",
-        version: 2,
+        version: 3,
         range: 0...1,
         better: .higher,
         definition: "Mean over the checkable claims of P(the passages entail the claim)."
@@ -21,18 +21,21 @@ public struct Groundedness: Sendable {
     /// From this P(supported) on, a claim is supported.
     static let threshold = 0.5
 
-    private let selection = EvidenceSelection()
+    private let selection: EvidenceSelection
 
     /// Uses the calibration that Fiel was fitted with.
-    public init() {}
+    public init() { selection = EvidenceSelection() }
 
-    /// A claim with the windows it is to be held against.
+    /// Chooses evidence in another way, to measure what the choice is worth.
+    package init(selection: EvidenceSelection) { self.selection = selection }
+
+    /// A claim with the premises it is to be held against.
     public struct Candidate: Sendable {
         /// The claim.
         public let claim: Claim
-        /// One pair a window, to be judged by natural language inference.
+        /// One pair a premise, to be judged by natural language inference.
         public let pairs: [TextPair]
-        let nearness: [EvidenceSelection.Nearness]
+        let premises: [EvidenceSelection.Premise]
     }
 
     /// What has to be found out about claims.
@@ -64,7 +67,7 @@ public struct Groundedness: Sendable {
         inquiry(about: claims, windows: windows, contexts: contexts).map { $0.map(Self.support) }
     }
 
-    /// Chooses the windows that a claim is held against.
+    /// Chooses what a claim is held against.
     ///
     /// - Parameters:
     ///   - claim: a checkable claim.
@@ -77,16 +80,21 @@ public struct Groundedness: Sendable {
         windows: [PassageWindow],
         embeddings: [Embedding]
     ) -> Candidate {
-        let nearness = selection.nearest(to: claim.hypothesis, embedding, windows: windows, embeddings: embeddings)
-        let pairs = nearness.map { TextPair(premise: windows[$0.window].text, hypothesis: claim.hypothesis) }
-        return Candidate(claim: claim, pairs: pairs, nearness: nearness)
+        let premises = selection.premises(
+            for: claim.hypothesis,
+            embedding,
+            windows: windows,
+            embeddings: embeddings
+        )
+        let pairs = premises.map { TextPair(premise: $0.stretch.text, hypothesis: claim.hypothesis) }
+        return Candidate(claim: claim, pairs: pairs, premises: premises)
     }
 
     /// What the judges found for one claim, before calibration.
     public struct Signals: Sendable, Hashable {
-        /// The strongest entailment by any window, in 0...1.
+        /// The strongest entailment by any premise, in 0...1.
         public var entailment = 0.0
-        /// The strongest contradiction by a window that talks about the claim, in 0...1.
+        /// The strongest contradiction by a premise that talks about the claim, in 0...1.
         public var contradiction = 0.0
         /// The largest share of the claim's content words in one window, in 0...1.
         public var recall = 0.0
@@ -96,19 +104,18 @@ public struct Groundedness: Sendable {
         public var missingFigures: [String] = []
         /// Names, quotations and addresses of the claim that stand in no passage.
         public var missingNames: [String] = []
-        /// The windows that were judged, as positions among the sample's windows.
-        public fileprivate(set) var windows: [Int] = []
-        fileprivate var entailing: Int?
-        fileprivate var contradicting: Int?
+        /// The stretches of the passages that were judged.
+        public fileprivate(set) var premises: [PassageStretch] = []
+        fileprivate var entailing: PassageStretch?
+        fileprivate var contradicting: PassageStretch?
     }
 
     /// The calibrated P(supported).
     ///
-    /// Of entailment and contradiction (as logits), recall, whether a figure is missing, and how many names are. Fitted by
+    /// Of entailment (as a logit), whether a premise contradicts, recall, whether a figure is missing, and how many names are. Fitted by
     /// `benchmarks/calibrate.py`, with weights that may not contradict their feature's meaning; `results/calibration.md`
-    /// has the quality. That of contradiction came out as 0: what contradicts does not entail, so it adds nothing here,
-    /// and decides the verdict alone.
-    static let calibration = LogisticModel(bias: -1.5350, weights: [0.6456, 0, 0.9503, -0.7288, -0.5202])
+    /// has the quality.
+    static let calibration = LogisticModel(bias: -0.9782, weights: [0.4725, -1.0814, 1.9670, -0.8454, -1.1098])
 
     /// Judges a claim from what was found for it.
     ///
@@ -116,24 +123,18 @@ public struct Groundedness: Sendable {
     ///   - claim: a checkable claim.
     ///   - signals: what the judges found for it.
     ///   - windows: all windows of the sample.
-    ///   - contexts: the passages.
-    public func judgement(
-        of claim: Claim,
-        _ signals: Signals,
-        windows: [PassageWindow],
-        contexts: [String]
-    ) -> ClaimJudgement {
+    public func judgement(of claim: Claim, _ signals: Signals, windows: [PassageWindow]) -> ClaimJudgement {
         let support = Self.support(signals)
         let verdict: Verdict =
-            support >= Self.threshold ? .supported : signals.contradiction >= 0.5 ? .contradicted : .unsupported
-        let window = verdict == .contradicted ? signals.contradicting : signals.entailing
+            support >= Self.threshold ? .supported : Self.isContradicted(signals) ? .contradicted : .unsupported
+        let premise = verdict == .contradicted ? signals.contradicting : signals.entailing
         return ClaimJudgement(
             text: claim.text,
             range: claim.range,
             verdict: verdict,
             support: support,
             contradiction: signals.contradiction,
-            evidence: window.map { Self.evidence(for: claim.hypothesis, in: windows[$0], contexts) },
+            evidence: premise.map { Self.evidence(for: claim.hypothesis, in: $0, windows) },
             findings: (signals.missingFigures + signals.missingNames).map { "\($0) stands in no context" }
         )
     }
@@ -150,52 +151,57 @@ public struct Groundedness: Sendable {
             "Groundedness: \(scores.count) scores for \(candidate.pairs.count) pairs"
         )
         var signals = Signals()
-        signals.windows = candidate.nearness.map(\.window)
+        signals.premises = candidate.premises.map(\.stretch)
         for mention in facts.missing(from: CitedSentence.withoutMarks(candidate.claim.text)) {
             switch mention.kind {
             case .number, .percentage, .money, .year, .date, .time: signals.missingFigures.append(mention.text)
             case .name, .quotation, .url, .email: signals.missingNames.append(mention.text)
             }
         }
-        for (nearness, score) in zip(candidate.nearness, scores) {
-            signals.recall = max(signals.recall, nearness.recall)
-            signals.similarity = max(signals.similarity, nearness.similarity)
-            guard selection.isAbout(nearness) || score.entailment >= 0.5 else { continue }
+        for (premise, score) in zip(candidate.premises, scores) {
+            signals.recall = max(signals.recall, premise.recall)
+            signals.similarity = max(signals.similarity, premise.similarity)
+            guard selection.isAbout(premise) || score.entailment >= 0.5 else { continue }
             if score.entailment > signals.entailment {
                 signals.entailment = score.entailment
-                signals.entailing = nearness.window
+                signals.entailing = premise.stretch
             }
-            if selection.isAbout(nearness), score.contradiction > signals.contradiction {
+            if selection.isAbout(premise), score.contradiction > signals.contradiction {
                 signals.contradiction = score.contradiction
-                signals.contradicting = nearness.window
+                signals.contradicting = premise.stretch
             }
         }
         return signals
     }
 
+    /// Whether a premise that talks about the claim contradicts it; less than that is noise, which grows with the passages.
+    private static func isContradicted(_ signals: Signals) -> Bool { signals.contradiction >= 0.5 }
+
     static func support(_ signals: Signals) -> Double {
         calibration.probability([
-            LogisticModel.logit(signals.entailment), LogisticModel.logit(signals.contradiction), signals.recall,
+            LogisticModel.logit(signals.entailment), isContradicted(signals) ? 1 : 0, signals.recall,
             signals.missingFigures.isEmpty ? 0 : 1, Double(min(3, signals.missingNames.count)),
         ])
     }
 
-    /// The sentence of the window that shares most with the claim; the whole window where none shares enough.
-    private static func evidence(for hypothesis: String, in window: PassageWindow, _ contexts: [String]) -> Evidence {
-        let passage = ScalarText(contexts[window.context])
+    /// The sentence of the premise that shares most with the claim; the whole premise where none shares enough.
+    private static func evidence(
+        for hypothesis: String,
+        in premise: PassageStretch,
+        _ windows: [PassageWindow]
+    ) -> Evidence {
         let words = Set(LexicalOverlap.contentWords(hypothesis))
-        let whole = LexicalOverlap.recall(of: words, in: window.contentWords)
-        var best = window.range
-        var bestRecall = 0.6 * whole
-        for sentence in window.sentences {
-            let sentenceWords = Set(LexicalOverlap.contentWords(passage.slice(sentence)))
-            let recall = LexicalOverlap.recall(of: words, in: sentenceWords)
+        let window = windows.first { $0.stretch == premise }
+        var best = premise.range
+        var bestRecall = 0.6 * LexicalOverlap.recall(of: words, in: premise.contentWords)
+        for sentence in window?.sentences ?? [] {
+            let recall = LexicalOverlap.recall(of: words, in: sentence.contentWords)
             if recall > bestRecall {
-                best = sentence
+                best = sentence.range
                 bestRecall = recall
             }
         }
-        return Evidence(context: window.context, range: best)
+        return Evidence(context: premise.context, range: best)
     }
 
     /// The metric from the judged claims.

@@ -1,18 +1,33 @@
 public import FielCore
 import FielText
 
-/// A stretch of a passage that fits into a judge at once: whole sentences wherever a sentence fits.
-public struct PassageWindow: Sendable, Hashable {
+/// A stretch of a passage, with what is asked of it more than once.
+public struct PassageStretch: Sendable, Hashable {
     /// The passage's position in `Sample.contexts`.
     public var context: Int
     /// The stretch, in Unicode scalars of that passage.
     public var range: Range<Int>
     /// The words of the stretch.
     public var text: String
-    /// The sentences in it, in Unicode scalars of that passage.
-    public var sentences: [Range<Int>]
-    /// The distinct content words, found once for all the claims that are held against the window.
+    /// The distinct content words, found once for all the claims that are held against the stretch.
     let contentWords: Set<String>
+}
+
+/// A stretch of a passage that fits into a judge at once: whole sentences wherever a sentence fits.
+public struct PassageWindow: Sendable, Hashable {
+    /// The whole window.
+    public var stretch: PassageStretch
+    /// The sentences in it, or parts of one that is too long.
+    public var sentences: [PassageStretch]
+
+    /// The words of the window.
+    public var text: String { stretch.text }
+    /// The passage's position in `Sample.contexts`.
+    public var context: Int { stretch.context }
+    /// The window, in Unicode scalars of the passage.
+    public var range: Range<Int> { stretch.range }
+    /// The distinct content words.
+    var contentWords: Set<String> { stretch.contentWords }
 }
 
 /// Cuts passages into overlapping windows of whole sentences, so that no part of a passage goes unread.
@@ -37,16 +52,30 @@ public struct PassageWindows: Sendable {
     private func windows(over passage: String, at context: Int, counter: any TokenCounting) -> [PassageWindow] {
         let scalars = ScalarText(passage)
         let sentences = SentenceSplitter.sentences(in: passage).map(\.range)
+        var known: [Range<Int>: PassageStretch] = [:]
         return SentencePacking(tokens: tokens, overlap: overlap).windows(of: sentences, in: scalars, counter: counter)
-            .map {
-                let text = scalars.slice($0.range)
-                return PassageWindow(
+            .map { window in
+                // Windows overlap: a sentence is read once for all of them.
+                let sentences = window.sentences.map { range in
+                    let text = scalars.slice(range)
+                    let stretch =
+                        known[range]
+                        ?? PassageStretch(
+                            context: context,
+                            range: range,
+                            text: text,
+                            contentWords: Set(LexicalOverlap.contentWords(text))
+                        )
+                    known[range] = stretch
+                    return stretch
+                }
+                let whole = PassageStretch(
                     context: context,
-                    range: $0.range,
-                    text: text,
-                    sentences: $0.sentences,
-                    contentWords: Set(LexicalOverlap.contentWords(text))
+                    range: window.range,
+                    text: scalars.slice(window.range),
+                    contentWords: sentences.reduce(into: []) { $0.formUnion($1.contentWords) }
                 )
+                return PassageWindow(stretch: whole, sentences: sentences)
             }
     }
 }

@@ -18,13 +18,15 @@ package struct PreparedSample: Sendable {
 
     /// Cuts passages into windows and the answer into claims.
     ///
-    /// - Parameter counter: counts tokens as the judge does that will read the windows.
-    package init(_ sample: Sample, counter: any TokenCounting) {
+    /// - Parameters:
+    ///   - counter: counts tokens as the judge does that will read the windows.
+    ///   - cutter: cuts the passages.
+    package init(_ sample: Sample, counter: any TokenCounting, cutter: PassageWindows = PassageWindows()) {
         self.sample = sample
         self.counter = counter
         question = sample.question.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
         questionParts = question.map { QuestionAnalysis.parts(of: $0) } ?? []
-        windows = PassageWindows().windows(over: sample.contexts, counter: counter)
+        windows = cutter.windows(over: sample.contexts, counter: counter)
         claims = ClaimExtractor.claims(in: sample.answer, question: question)
         let answer = CitedSentence.withoutMarks(sample.answer)
         let sentences = SentenceSplitter.sentences(in: answer).map(\.text)

@@ -44,7 +44,7 @@ struct PassageWindowsTests {
         for (first, second) in zip(found, found.dropFirst()) {
             #expect(first.sentences.last == second.sentences.first)
         }
-        let read = Set(found.flatMap(\.sentences).map { slice(passage, $0) })
+        let read = Set(found.flatMap(\.sentences).map { slice(passage, $0.range) })
         #expect(read == Set(sentences))
     }
 

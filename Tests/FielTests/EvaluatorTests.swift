@@ -170,8 +170,9 @@ struct EvaluatorTests {
         rest.metrics = rest.metrics.filter { plain.metrics[$0.key] != nil }
         #expect(rest == plain)
         #expect(few.inputs < all.inputs)
-        // Two passages of a window each, the question, and the answer, which is the claim; two pairs of window and claim.
-        #expect(few.inputs == 4 + 2)
+        // Two passages of a window each, the question, and the answer, which is the claim and its source; two pairs of window
+        // and claim, two of sentence and claim.
+        #expect(few.inputs == 4 + 4)
     }
 
     @Test("metrics that need no judge call none")

@@ -84,7 +84,7 @@ extension Groundedness {
                 windows: windows,
                 embeddings: Array(embeddings.dropFirst())
             )
-            let joined = Self.nearestOfEach(candidate, windows)
+            let joined = Self.nearestOfEach(candidate)
             let pair = TextPair(premise: joined.map(\.text).joined(separator: " "), hypothesis: claim.hypothesis)
             return .init(pairs: candidate.pairs + (joined.count > 1 ? [pair] : [])) { scores in
                 let own = Array(scores.prefix(candidate.pairs.count))
@@ -101,11 +101,10 @@ extension Groundedness {
     }
 
     /// The nearest window of each of the nearest passages, in the passages' order.
-    private static func nearestOfEach(_ candidate: Candidate, _ windows: [PassageWindow]) -> [PassageWindow] {
-        var nearest: [PassageWindow] = []
-        for near in candidate.nearness where nearest.count < mostJoined {
-            let window = windows[near.window]
-            if !nearest.contains(where: { $0.context == window.context }) { nearest.append(window) }
+    private static func nearestOfEach(_ candidate: Candidate) -> [PassageStretch] {
+        var nearest: [PassageStretch] = []
+        for premise in candidate.premises where nearest.count < mostJoined && !premise.isSentence {
+            if !nearest.contains(where: { $0.context == premise.stretch.context }) { nearest.append(premise.stretch) }
         }
         return nearest.sorted { $0.context < $1.context }
     }

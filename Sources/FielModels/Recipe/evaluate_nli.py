@@ -1,6 +1,6 @@
 """Measures the fine-tuned classifier, and the sentence encoder, on validation data.
 
-    python evaluate_nli.py --data DATA --checkpoint CHECKPOINT [--gguf nli.gguf] [--limit 0] [--out figures.md]
+    python evaluate_nli.py --data DATA --base E5 --checkpoint CHECKPOINT [--gguf nli.gguf] [--limit 0] [--out figures.md]
 
 For each set: accuracy over three labels with macro F1 or, for a two-way set, accuracy and balanced accuracy of entailment
 against the rest. Beside them the accuracy of the most frequent label, and of the classifier with an empty premise, which
@@ -18,18 +18,22 @@ import gguf
 import numpy as np
 import torch
 from safetensors.torch import load_file
+from scipy.optimize import minimize_scalar
+from scipy.special import log_softmax
 from scipy.stats import spearmanr
 from tokenizers import Tokenizer
 from transformers import BertModel
 from transformers.utils import logging
 
-from encoder_package import encoder_folder
 from nli_data import LABELS, NOT_ENTAILMENT, load
 from tensors import INT8, Int8Linear, matrices
 
 SETS = ("cad_snli.dev", "cad_snli.test", "mnli_matched1k.textfooler", "mnli_mismatched1k.textfooler", "fever_symmetric.dev",
         "fever_symmetric.test", "breaking_nli.test", "conjnli.dev", "rte.dev", "assin_ptpt.dev", "assin_ptbr.dev",
         "wice_oracle.dev")
+
+# Sets with about as many pairs of each of the three labels, of kinds that were not trained on.
+TEMPERATURE = ("mnli_matched1k.textfooler", "mnli_mismatched1k.textfooler", "cad_snli.dev")
 
 
 class Classifier:
@@ -104,11 +108,18 @@ def confusion(predicted, gold):
     return table
 
 
+def temperature(logits, gold):
+    """What the logits are to be divided by for the smallest log loss on pairs with three labels (Guo et al. 2017)."""
+    def loss(t):
+        return -log_softmax(logits / t, axis=1)[np.arange(len(gold)), gold].mean()
+    return minimize_scalar(loss, bounds=(0.25, 8), method="bounded").x
+
+
 def nli_figures(options):
     model = Classifier(options.checkpoint, options.max_tokens)
     report = ["| set | n | labels | accuracy | macro F1 (2 labels: balanced accuracy) | commonest label | hypothesis alone |",
               "| --- | --- | --- | --- | --- | --- | --- |"]
-    counts, pairs, logits = np.zeros((len(LABELS), len(LABELS)), int), [], []
+    counts, pairs, logits, fitted = np.zeros((len(LABELS), len(LABELS)), int), [], [], []
     for name in SETS:
         rows = load(options.data, name)
         rows = rows[::max(1, -(-len(rows) // options.limit))] if options.limit else rows
@@ -120,11 +131,15 @@ def nli_figures(options):
         print(report[-1], flush=True)
         if labels == 3:
             counts += confusion(found.argmax(1), gold)
+            if name in TEMPERATURE:
+                fitted.append((found, gold))
         pairs += [(premise, hypothesis) for premise, hypothesis, _ in rows]
         logits.append(found)
     report += ["", "Three-label sets together, rows the data's label, columns the model's:", "",
                "| | " + " | ".join(LABELS) + " |", "| --- | --- | --- | --- |"]
     report += [f"| {label} | " + " | ".join(map(str, row)) + " |" for label, row in zip(LABELS, counts)]
+    fitted_to = temperature(*(np.concatenate(each) for each in zip(*fitted)))
+    report += ["", f"Temperature, fitted on {', '.join(TEMPERATURE)}: {fitted_to:.3f}"]
     if options.gguf:
         expected = np.concatenate(logits).argmax(1)
         chosen = np.linspace(0, len(pairs) - 1, min(len(pairs), options.agreement)).astype(int)
@@ -135,7 +150,7 @@ def nli_figures(options):
 
 
 def sts_figures(options):
-    model = Classifier(encoder_folder(), 256)
+    model = Classifier(options.base, 256)
     report = ["", "| STS set | n | Spearman |", "| --- | --- | --- |"]
     dropped = json.load(open(os.path.join(options.data, "DROP.json")))
     for name in ("stsb_en.dev", "stsb_pt.dev", "assin_ptpt.dev", "assin_ptbr.dev"):
@@ -152,6 +167,7 @@ def main():
     logging.set_verbosity_error()
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
+    parser.add_argument("--base", required=True, help="the folder that e5_package.py wrote")
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--gguf", help="nli.gguf, to compare its int8 arithmetic with the checkpoint")
     parser.add_argument("--agreement", type=int, default=5000, help="the pairs to compare on")

@@ -1,13 +1,14 @@
 """Writes the two embedded models as GGUF files.
 
-    python export_gguf.py --data DATA --out ../Resources embed
-    python export_gguf.py --data DATA --out ../Resources nli --checkpoint CHECKPOINT
+    python export_gguf.py --data DATA --out ../Resources embed --base e5
+    python export_gguf.py --data DATA --out ../Resources nli --checkpoint CHECKPOINT --temperature T
 
-Tensor names and vocabulary follow llama.cpp's BERT convention. README.md in this folder describes the tensors that are
-Fiel's own: `X.residual`, `X.scale` and `X.smooth` beside a matrix `X.weight`.
+Tensor names and vocabulary follow llama.cpp's conventions for BERT with XLM-R's tokenizer. README.md in this folder describes
+the tensors that are Fiel's own: `X.scale` and `X.smooth` beside a matrix `X.weight`.
 """
 
 import argparse
+import base64
 import gzip
 import hashlib
 import json
@@ -19,13 +20,13 @@ import crc32c
 import gguf
 import numpy as np
 import torch
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from transformers import BertModel
 from transformers.utils import logging
 
-from encoder_package import encoder_folder
 from nli_data import LABELS
-from quantize import eight_bit, smoothing, two_parts
+from quantize import eight_bit, smoothing
 
 Q = gguf.GGMLQuantizationType
 NAMES = {"attention.self.query": "attn_q", "attention.self.key": "attn_k", "attention.self.value": "attn_v",
@@ -34,10 +35,6 @@ NAMES = {"attention.self.query": "attn_q", "attention.self.key": "attn_k", "atte
 # Matrices that read the same input share their smoothing.
 INPUTS = (("attention.self.query", "attention.self.key", "attention.self.value"), ("attention.output.dense",),
           ("intermediate.dense",), ("output.dense",))
-# The bits of a matrix's residual, where they are not 5: by how much of what rounding does to an embedding comes from it.
-RESIDUAL_BITS = {"blk.3.attn_v": 8, "blk.4.attn_v": 8, "blk.5.attn_v": 8, "blk.4.ffn_up": 8,
-                 "blk.0.attn_q": 4, "blk.0.attn_k": 4, "blk.1.attn_q": 4}
-RESIDUAL_TYPES = {4: Q.Q4_0, 5: Q.Q5_0, 8: Q.Q8_0}
 
 
 def calibration_texts(data):
@@ -87,17 +84,26 @@ def writer(path, config, name, description, licence):
     return w
 
 
-def add_vocabulary(w, folder):
-    tokens = open(os.path.join(folder, "vocab.txt"), encoding="utf-8").read().split("\n")[:-1]
-    special = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}
-    w.add_tokenizer_model("bert")
-    w.add_tokenizer_pre("default")
-    w.add_token_list([t if t in special or t.startswith("[unused") else t[2:] if t.startswith("##") else "\u2581" + t for t in tokens])
+def add_unigram_vocabulary(w, folder):
+    """XLM-R's kind of tokenizer, as llama.cpp's converter writes it."""
+    file = json.load(open(os.path.join(folder, "tokenizer.json"), encoding="utf-8"))
+    pieces, unknown = file["model"]["vocab"], file["model"]["unk_id"]
+    special = {added["content"]: added["id"] for added in file["added_tokens"]}
+    types = [gguf.TokenType.NORMAL] * len(pieces)
+    for number in special.values():
+        types[number] = gguf.TokenType.CONTROL
+    types[unknown] = gguf.TokenType.UNKNOWN
+    w.add_tokenizer_model("t5")
+    w.add_token_list([piece for piece, _ in pieces])
+    w.add_token_scores([score for _, score in pieces])
+    w.add_token_types(types)
+    w.add_precompiled_charsmap(base64.b64decode(file["normalizer"]["precompiled_charsmap"]))
+    w.add_add_space_prefix(True)
     w.add_token_type_count(2)
-    for add, token in ((w.add_unk_token_id, "[UNK]"), (w.add_pad_token_id, "[PAD]"), (w.add_sep_token_id, "[SEP]"),
-                       (w.add_mask_token_id, "[MASK]")):
-        add(tokens.index(token))
-    w.add_uint32("tokenizer.ggml.cls_token_id", tokens.index("[CLS]"))
+    w.add_unk_token_id(unknown)
+    w.add_bos_token_id(special["<s>"])
+    w.add_eos_token_id(special["</s>"])
+    w.add_pad_token_id(special["<pad>"])
 
 
 def finish(w, path):
@@ -133,55 +139,75 @@ def add_layers(w, model, inputs, add_matrix):
         print("layer", layer, flush=True)
 
 
-def export_embed(options):
-    folder = encoder_folder()
-    model = BertModel.from_pretrained(folder, add_pooling_layer=False).eval()
-    path = os.path.join(options.out, "embed.gguf")
-    w = writer(path, model.config, "all-MiniLM-L6-v2", "Sentence embeddings: mean over tokens, length 1.", "apache-2.0")
-    w.add_uint32("fiel.maximum_tokens", 256)
-    w.add_string("fiel.source_sha256", sha256(os.path.join(folder, "model.safetensors")))
-    add_vocabulary(w, folder)
-    state = {k: v.numpy() for k, v in model.state_dict().items()}
-    table = state["embeddings.word_embeddings.weight"]
-    high = gguf.quants.quantize(table, Q.Q8_0)
-    w.add_tensor("token_embd.weight", high, raw_dtype=Q.Q8_0)
-    w.add_tensor("token_embd.residual", gguf.quants.quantize(table - gguf.quants.dequantize(high, Q.Q8_0), Q.Q4_0), raw_dtype=Q.Q4_0)
+def add_embedding_block(w, state):
+    """The tables that tokens become vectors by. The word table came from 4-bit blocks and is not trained: nothing is lost."""
+    add_blocks(w, "token_embd.weight", state["embeddings.word_embeddings.weight"])
     w.add_tensor("position_embd.weight", state["embeddings.position_embeddings.weight"].astype(np.float16))
     w.add_tensor("token_types.weight", state["embeddings.token_type_embeddings.weight"])
     for affine in ("weight", "bias"):
         w.add_tensor(f"token_embd_norm.{affine}", state[f"embeddings.LayerNorm.{affine}"])
+
+
+def add_blocks(w, name, values):
+    """A matrix that is made of 4-bit blocks, as those blocks."""
+    blocks = gguf.quants.quantize(values, Q.Q4_0)
+    lost = np.abs(gguf.quants.dequantize(blocks, Q.Q4_0) - values).max()
+    assert lost <= 1e-6 * np.abs(values).max(), f"{name} is not made of 4-bit blocks: {lost}"
+    w.add_tensor(name, blocks, raw_dtype=Q.Q4_0)
+
+
+def tokenizer_of(folder):
     tokenizer = Tokenizer.from_file(os.path.join(folder, "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(256)
-    # Rare tokens, many of them in other scripts, stand in no training text.
-    rare = [" ".join(tokenizer.id_to_token(i).removeprefix("##") for i in range(first, 30522, 6007)) for first in range(1000, 7000, 60)]
-    texts = calibration_texts(options.data)[0] + rare
+    return tokenizer
 
-    def add_matrix(name, weights, x, factor):
-        bits = RESIDUAL_BITS.get(name, 5)
-        coarse, residual = two_parts(weights, x, bits)
-        w.add_tensor(f"{name}.weight", coarse, raw_dtype=Q.Q8_0)
-        w.add_tensor(f"{name}.residual", residual, raw_dtype=RESIDUAL_TYPES[bits])
+
+@torch.no_grad()
+def unrelated_cosine(model, tokenizer, data):
+    """The mean cosine of two texts of one language that have nothing to do with one another."""
+    found = []
+    for name in ("stsb_en.train", "stsb_pt.train"):
+        with gzip.open(os.path.join(data, "sts", f"{name}.jsonl.gz"), "rt", encoding="utf-8") as file:
+            texts = [json.loads(line)["a"] for line in file.readlines()[::29]]
+        vectors = torch.cat([model(input_ids=torch.tensor([e.ids])).last_hidden_state.mean(1) for e in tokenizer.encode_batch(texts)])
+        vectors = torch.nn.functional.normalize(vectors)
+        cosines = vectors @ vectors.T
+        found.append(cosines[~torch.eye(len(texts), dtype=torch.bool)].mean().item())
+    print("cosine of unrelated texts:", found)
+    return float(np.mean(found))
+
+
+def export_embed(options):
+    model = BertModel.from_pretrained(options.base, add_pooling_layer=False).eval()
+    path = os.path.join(options.out, "embed.gguf")
+    w = writer(path, model.config, "multilingual-e5-small, English and Portuguese", "Sentence embeddings: mean over tokens, length 1.", "mit")
+    w.add_uint32("fiel.maximum_tokens", 512)
+    w.add_string("fiel.source_sha256", sha256(os.path.join(options.base, "model.safetensors")))
+    w.add_float32("fiel.unrelated_cosine", round(unrelated_cosine(model, tokenizer_of(options.base), options.data), 3))
+    add_unigram_vocabulary(w, options.base)
+    add_embedding_block(w, {k: v.numpy() for k, v in model.state_dict().items()})
+
+    def add_matrix(name, weights, _, factor):
+        add_blocks(w, f"{name}.weight", weights)
         w.add_tensor(f"{name}.smooth", factor)
 
-    add_layers(w, model, layer_inputs(model, tokenizer.encode_batch(texts)), add_matrix)
+    add_layers(w, model, layer_inputs(model, tokenizer_of(options.base).encode_batch(calibration_texts(options.data)[0])), add_matrix)
     finish(w, path)
 
 
 def export_nli(options):
     model = BertModel.from_pretrained(options.checkpoint, add_pooling_layer=False).eval()
     path = os.path.join(options.out, "nli.gguf")
-    w = writer(path, model.config, "fiel-nli", "Natural language inference: entailment, neutral or contradiction.", "cc-by-sa-4.0")
+    w = writer(path, model.config, "fiel-nli", "Natural language inference, English and Portuguese: entailment, neutral or contradiction.",
+               "cc-by-sa-4.0")
     w.add_array("bert.classifier.output_labels", list(LABELS))
-    w.add_string("fiel.embeddings_from", "embed.gguf")
     w.add_string("fiel.source_sha256", sha256(os.path.join(options.checkpoint, "model.safetensors")))
-    from safetensors.torch import load_file
+    w.add_string("fiel.embeddings_from", "embed.gguf")
     head = load_file(os.path.join(options.checkpoint, "model.safetensors"))
-    w.add_tensor("cls.output.weight", head["classifier.weight"].numpy())
-    w.add_tensor("cls.output.bias", head["classifier.bias"].numpy())
-    tokenizer = Tokenizer.from_file(os.path.join(options.checkpoint, "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(256)
+    w.add_float32("fiel.temperature", options.temperature)
+    w.add_tensor("cls.output.weight", head["classifier.weight"].numpy() / np.float32(options.temperature))
+    w.add_tensor("cls.output.bias", head["classifier.bias"].numpy() / np.float32(options.temperature))
 
     def add_matrix(name, weights, x, factor):
         codes, scales = eight_bit(weights * factor, x / factor)
@@ -189,7 +215,7 @@ def export_nli(options):
         w.add_tensor(f"{name}.scale", scales)
         w.add_tensor(f"{name}.smooth", factor)
 
-    add_layers(w, model, layer_inputs(model, tokenizer.encode_batch(calibration_texts(options.data)[1])), add_matrix)
+    add_layers(w, model, layer_inputs(model, tokenizer_of(options.checkpoint).encode_batch(calibration_texts(options.data)[1])), add_matrix)
     finish(w, path)
 
 
@@ -199,7 +225,9 @@ def main():
     parser.add_argument("model", choices=("embed", "nli"))
     parser.add_argument("--data", required=True, help="the folder with nli/ and sts/, for calibration texts of the training sets")
     parser.add_argument("--out", required=True)
+    parser.add_argument("--base", help="the folder that e5_package.py wrote")
     parser.add_argument("--checkpoint", help="the folder that train_nli.py wrote")
+    parser.add_argument("--temperature", type=float, default=1.0, help="what the logits are divided by; evaluate_nli.py fits it")
     options = parser.parse_args()
     os.makedirs(options.out, exist_ok=True)
     export_embed(options) if options.model == "embed" else export_nli(options)

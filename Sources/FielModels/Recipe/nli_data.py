@@ -1,8 +1,8 @@
 """Reads the labelled pairs that the NLI judge is trained and validated on, and adds pairs that are labelled by construction.
 
-The data folder has gzip JSONL files (`nli/*.jsonl.gz`: premise, hypothesis, and label or label2) and `DROP.json`, the line
-numbers that overlap evaluation data and must not be used. SICK and its Portuguese derivative ASSIN 2 are left out, because
-their licence is non-commercial.
+The data folder has gzip JSONL files (`nli/*.jsonl.gz`: premise, hypothesis, and label or label2; `sts/*.jsonl.gz`; `qa/*.jsonl.gz`)
+and `DROP.json`, the line numbers that overlap evaluation data and must not be used. SICK and its Portuguese derivative ASSIN 2,
+and MCTest, are left out, because their licences are non-commercial.
 """
 
 import gzip
@@ -11,77 +11,118 @@ import os
 import random
 import re
 
+from constructed_pairs import constructed
+from lexicon import Lexicon, vocabulary
+
 LABELS = ("entailment", "neutral", "contradiction")
 NOT_ENTAILMENT = 3  # a two-way label: neutral or contradiction, the source does not say which
 
-TRAIN = (
-    "snli.dev", "snli.test", "vitaminc_real.test", "vitaminc_synthetic.test", "cad_snli.train", "climate_fever.test",
-    "fool_me_twice.dev", "rte.train", "assin_ptbr.train", "assin_ptpt.train",
-)
+# Two rounds. For each: the share of every set's pairs that is used (more than 1 repeats them), of the constructed pairs, and of the
+# premises that get unrelated sentences around them.
+MIXES = {
+    "wide": ({
+        "snli.dev": 1, "snli.test": 1, "cad_snli.train": 1, "vitaminc_real.test": 0.75, "vitaminc_synthetic.test": 0.6, "climate_fever.test": 0.5,
+        "fool_me_twice.dev": 1, "rte.train": 1.5, "assin_ptbr.train": 1.5, "assin_ptpt.train": 1.5, "monli_pmonli": 1, "monli_nmonli_train": 1,
+        "help_and.train": 0.3, "help_or.train": 1, "conjnli.adv_train": 0.2, "dnc_megaveridicality.dev": 0.5, "dnc_kg_relations.dev": 0.5,
+        "dnc_factuality.dev": 0.15,
+    }, 1, 0.15),
+    "passages": ({
+        "snli.dev": 0.4, "snli.test": 0.4, "cad_snli.train": 0.6, "vitaminc_real.test": 1, "vitaminc_synthetic.test": 1, "climate_fever.test": 1,
+        "fool_me_twice.dev": 2, "rte.train": 2, "assin_ptbr.train": 1, "assin_ptpt.train": 1, "conjnli.adv_train": 0.1,
+    }, 0.3, 0.4),
+}
+STS = ("stsb_en.train", "stsb_pt.train")
+ENGLISH = ("snli.dev", "snli.test", "vitaminc_real.test", "climate_fever.test", "rte.train", "fool_me_twice.dev")
+PORTUGUESE = ("assin_ptbr.train", "assin_ptpt.train")
 
 
 def clean(text):
-    """Undoes the bracket and quotation escapes of Penn-Treebank tokenised sources."""
+    """Undoes the bracket and quotation escapes and the spaces of Penn-Treebank tokenised sources."""
     for escaped, plain in (("-LRB-", "("), ("-RRB-", ")"), ("-LSB-", "["), ("-RSB-", "]"), ("``", '"'), ("''", '"')):
         text = text.replace(escaped, plain)
     return re.sub(r"\s+", " ", text).strip()
 
 
+def untokenized(text):
+    """The spaces before punctuation and clitics that tokenised sources have, taken out."""
+    text = re.sub(r" ([.,;:!?%)\]])", r"\1", text)
+    text = re.sub(r"([(\[$]) ", r"\1", text)
+    return re.sub(r" ('s|n't|'re|'ve|'ll|'m|'d)\b", r"\1", text)
+
+
+def rows(folder, name):
+    """The usable rows of one file, in its order."""
+    dropped = set(json.load(open(os.path.join(folder, "DROP.json"))).get(f"{name}.jsonl.gz", ()))
+    with gzip.open(os.path.join(folder, f"{name}.jsonl.gz"), "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for number, line in enumerate(lines) if number not in dropped]
+
+
 def load(folder, name):
     """The usable pairs of one file as (premise, hypothesis, label), label in 0...3, in file order."""
-    dropped = set(json.load(open(os.path.join(folder, "DROP.json"))).get(f"nli/{name}.jsonl.gz", ()))
-    pairs = []
-    with gzip.open(os.path.join(folder, "nli", f"{name}.jsonl.gz"), "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            if number in dropped:
-                continue
-            row = json.loads(line)
-            if "label" in row:
-                label = LABELS.index(row["label"])
-            else:
-                label = 0 if row["label2"] == "entailment" else NOT_ENTAILMENT
-            pairs.append((clean(row["premise"]), clean(row["hypothesis"]), label))
-    return pairs
+    def label(row):
+        if "label" in row:
+            return LABELS.index(row["label"])
+        return 0 if row["label2"] == "entailment" else NOT_ENTAILMENT
+    return [(clean(row["premise"]), clean(row["hypothesis"]), label(row)) for row in rows(folder, f"nli/{name}")]
 
 
-def with_number_changed(text, rng):
-    """The text with one of its numbers replaced by another of the same length, or None where it has no number."""
-    numbers = list(re.finditer(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])", text))
-    if not numbers:
-        return None
-    found = rng.choice(numbers)
-    digits = list(found.group())
-    places = [i for i, c in enumerate(digits) if c.isdigit()]
-    place = rng.choice(places[len(places) // 2:] if len(places) > 2 else places)
-    digits[place] = rng.choice([d for d in "123456789" if d != digits[place]])
-    return text[:found.start()] + "".join(digits) + text[found.end():]
+def from_similarity(folder, name):
+    """Weak labels of rated pairs: the same meaning entails both ways, another topic does not entail."""
+    for row in rows(folder, f"sts/{name}"):
+        a, b = clean(row["a"]), clean(row["b"])
+        if row["score"] >= 0.95:
+            yield a, b, 0
+            yield b, a, 0
+        elif row["score"] <= 0.3:
+            yield a, b, NOT_ENTAILMENT
 
 
-def training_pairs(folder, seed):
-    """All training pairs, with the constructed ones, in a seeded random order."""
+def share(pairs, part, rng):
+    whole, rest = int(part), part - int(part)
+    return pairs * whole + rng.sample(pairs, int(rest * len(pairs)))
+
+
+def sentences(text):
+    return [s for s in re.split(r"(?<=[.!?]) (?=[A-ZÀ-Ý])", text) if len(s) > 30]
+
+
+def training_pairs(folder, wordnet, seed, mix):
+    """All training pairs of a mix, with the constructed ones, in a seeded random order."""
     rng = random.Random(seed)
-    pairs = [pair for name in TRAIN for pair in load(folder, name)]
-    premises = sorted({premise for premise, _, _ in pairs if 20 < len(premise) < 240})
+    parts, of_constructed, of_surrounded = MIXES[mix]
+    sets = {name: load(folder, name) for name in {*parts, *ENGLISH, *PORTUGUESE}}
+    pairs = [pair for name, part in parts.items() for pair in share(sets[name], part, rng)]
+    pairs += [pair for name in STS for pair in from_similarity(folder, name)]
 
-    def among_others(text):
-        """The text with one or two unrelated sentences around it, as a window over a passage has."""
-        others = rng.sample(premises, rng.choice((1, 1, 2)))
-        others.insert(rng.randrange(len(others) + 1), text)
-        return " ".join(others)
+    def premises(names):
+        return sorted({untokenized(premise) for name in names for premise, _, _ in sets[name] if 20 < len(premise) < 260})
+    english, portuguese = premises(ENGLISH), premises(PORTUGUESE)
+    portuguese += sorted({clean(s) for row in rows(folder, "qa/faquad_pt.train") for c in row["contexts"] for s in sentences(c["text"])})
 
+    def surrounding(others):
+        def surrounded(text):
+            """The text with one to three unrelated sentences around it, as a window over a passage has."""
+            around = rng.sample(others, rng.choice((1, 2, 3)))
+            around.insert(rng.randrange(len(around) + 1), text)
+            return " ".join(around)
+        return surrounded
+
+    in_english, in_portuguese = surrounding(english), surrounding(portuguese)
+    own = set(portuguese)
     result = []
     for premise, hypothesis, label in pairs:
-        if rng.random() < 0.15 and len(premise) < 240:
-            premise = among_others(premise)
-        result.append((premise, hypothesis, label))
+        surrounded, others = (in_portuguese, portuguese) if premise in own else (in_english, english)
+        if rng.random() < 0.5:
+            premise, hypothesis = untokenized(premise), untokenized(hypothesis)
         chance = rng.random()
-        if chance < 0.06:  # an unrelated premise is neutral
-            result.append((rng.choice(premises), hypothesis, 1))
-        elif chance < 0.10:  # what the premise says word for word it entails
-            result.append((among_others(hypothesis), hypothesis, 0))
-        elif chance < 0.22:  # the same statement with another number contradicts
-            changed = with_number_changed(hypothesis, rng)
-            if changed:
-                result.append((among_others(hypothesis) if rng.random() < 0.5 else hypothesis, changed, 2))
+        if chance < 0.05:  # an unrelated premise is neutral
+            result.append((rng.choice(others), hypothesis, 1))
+        if rng.random() < of_surrounded and len(premise) < 240:
+            premise = surrounded(premise)
+        result.append((premise, hypothesis, label))
+    lexicon = Lexicon(wordnet, vocabulary(english))
+    made = [*constructed(rng.sample(english, min(len(english), 32000)), "en", lexicon, in_english, rng),
+            *constructed(portuguese * 2, "pt", None, in_portuguese, rng)]
+    result += share(made, of_constructed, rng)
     rng.shuffle(result)
     return result

