@@ -326,7 +326,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--fiel", required=True)
     parser.add_argument("--data", required=True)
-    parser.add_argument("--limit", type=int, default=0, help="at most this many rows of each set")
+    parser.add_argument("--limit", type=int, default=0, help="at most this many rows of each set; of pairs, which are quick, five times as many")
     parser.add_argument("--tables", default="nli,hallucination,relevance,similarity,cost")
     parser.add_argument("--without-rules", action="store_true", help="leave out the rules of others, which take most of the time")
     parser.add_argument("--out")
@@ -335,13 +335,13 @@ def main():
     command = "python benchmarks/judges.py" + (f" --limit {options.limit}" if options.limit else "")
     report = ["# The judges on labelled data", "", f"Made by `{command}`. Brackets: 95 % bootstrap intervals over sources.", ""]
     if "nli" in tables:
-        nli_table(fiel, options.data, options.limit, report)
+        nli_table(fiel, options.data, 5 * options.limit, report)
     if "hallucination" in tables:
         hallucination_table(fiel, options.data, options.limit, report, not options.without_rules)
     if "relevance" in tables:
         relevance_table(fiel, options.data, options.limit, report)
     if "similarity" in tables:
-        similarity_table(fiel, options.data, options.limit, report)
+        similarity_table(fiel, options.data, 5 * options.limit, report)
     if "cost" in tables:
         cost_table(fiel, options.data, options.limit, report)
     text = "\n".join(report) + "\n"
