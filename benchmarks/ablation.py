@@ -3,8 +3,8 @@
     swift build -c release --product FielBench
     python benchmarks/ablation.py --data DATA --bench .build/release/FielBench [--limit 150] [--out results/ablation.md]
 
-One choice at a time is changed: how long the windows are, how many windows and single sentences a claim is held against, which
-signals make its support. For each, P(supported) is fitted anew on one half of each set's sources and measured on the other;
+One choice at a time is changed: how long the windows are, how many windows and single sentences a claim is held against, how
+the answer is cut, which signals make a claim's support, whether an answer of few words is joined with its question. For each, P(supported) is fitted anew on one half of each set's sources and measured on the other;
 the answer's score is its weakest claim. The first row is what Fiel does.
 """
 
@@ -21,26 +21,31 @@ import numpy as np
 
 from calibrate import HALLUCINATION, auroc, equal_weights, fit, half, logit, predict, rows
 
-# name: tokens of a window, tokens that the next may repeat, the most windows, the most sentences
+# name: tokens of a window, tokens that the next may repeat, the most windows, the most sentences, how the answer is cut
 EVIDENCE = {
-    "windows of 96 tokens: 3, and 3 sentences": (96, 48, 3, 3),
-    "6 windows and 6 sentences": (96, 48, 6, 6),
-    "12 windows, no sentences": (96, 48, 12, 0),
-    "3 windows, no sentences": (96, 48, 3, 0),
-    "no overlap": (96, 0, 3, 3),
-    "windows of 48 tokens": (48, 24, 3, 3),
-    "windows of 192 tokens": (192, 96, 3, 3),
-    "no pre-selection: every window, every sentence": (96, 48, 10000, 10000),
+    "windows of 96 tokens: 3, and 3 sentences": (96, 48, 3, 3, "claims"),
+    "6 windows and 6 sentences": (96, 48, 6, 6, "claims"),
+    "12 windows, no sentences": (96, 48, 12, 0, "claims"),
+    "3 windows, no sentences": (96, 48, 3, 0, "claims"),
+    "no overlap": (96, 0, 3, 3, "claims"),
+    "windows of 48 tokens": (48, 24, 3, 3, "claims"),
+    "windows of 192 tokens": (192, 96, 3, 3, "claims"),
+    "no pre-selection: every window, every sentence": (96, 48, 10000, 10000, "claims"),
+    "the answer cut into sentences, not claims": (96, 48, 3, 3, "sentences"),
+    "the whole answer as one claim": (96, 48, 3, 3, "answer"),
 }
 SIGNALS = {
-    "all": (0, 1, 2, 3, 4),
-    "without contradiction": (0, 2, 3, 4),
-    "without recall": (0, 1, 3, 4),
-    "without missing figures and names": (0, 1, 2),
+    "all": (0, 1, 2, 3, 4, 5),
+    "without contradiction": (0, 2, 3, 4, 5),
+    "the strongest contradiction as a logit": (0, 6, 2, 3, 4, 5),
+    "without recall": (0, 1, 3, 4, 5),
+    "without similarity": (0, 1, 2, 4, 5),
+    "without missing figures and names": (0, 1, 2, 3),
     "entailment alone": (0,),
     "recall alone": (2,),
 }
-SIGNS = ((0, None), (None, 0), (0, None), (None, 0), (None, 0))
+SIGNS = ((0, None), (None, 0), (0, None), (0, None), (None, 0), (None, 0), (None, 0))
+SHORT = ("xquad_en.test", "squad2_pt.dev", "faquad_pt.dev")
 
 
 def found(bench, use, choice):
@@ -57,8 +62,8 @@ def found(bench, use, choice):
 
 
 def features(claims, columns):
-    every = np.column_stack([logit(claims[:, 0]), claims[:, 1] >= 0.5, claims[:, 2],
-                             np.minimum(claims[:, 4], 1), np.minimum(claims[:, 5], 3)])
+    every = np.column_stack([logit(claims[:, 0]), claims[:, 1] >= 0.5, claims[:, 2], claims[:, 3],
+                             np.minimum(claims[:, 4], 1), np.minimum(claims[:, 5], 3), logit(claims[:, 1])])
     return every[:, list(columns)]
 
 
@@ -81,6 +86,23 @@ def line(name, result, note, report):
     print(report[-1], file=sys.stderr, flush=True)
 
 
+def short_answers(data, limit):
+    """(set, row): a right answer of few words beside its passage, and the answer to another question on that passage."""
+    for name in SHORT:
+        every = [r for r in rows(data, f"qa/{name}") if r["answers"] and len(r["answers"][0].split()) <= 4]
+        by_passage = collections.defaultdict(list)
+        for row in every:
+            by_passage[row["contexts"][0]["text"]].append(row)
+        rng = random.Random(4)
+        rng.shuffle(every)
+        for row in every[:limit]:
+            passage = row["contexts"][0]["text"]
+            others = [r for r in by_passage[passage] if not set(r["answers"]) & set(row["answers"])]
+            for label, source in ((0, row), (1, rng.choice(others) if others else None)):
+                if source:
+                    yield name, {"question": row["question"], "contexts": [passage], "answer": source["answers"][0], "label": label}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
@@ -97,7 +119,7 @@ def main():
     report = ["# What each choice is worth", "",
               f"Made by `python benchmarks/ablation.py --limit {options.limit}`: AUROC for \"holds something unsupported\", the answer's score being its "
               "weakest claim, on the half of each set's sources that nothing was fitted on. A difference of the means below about 0.01 is noise.", "",
-              "The sets are small here (half of 40 rows each, or fewer), so only the means are worth reading.", "",
+              f"The sets are small here (half of {options.limit} rows each, or fewer), so only the means are worth reading.", "",
               "## Evidence", "", head.format("pairs judged")]
     base = None
     for name, choice in EVIDENCE.items():
@@ -107,6 +129,18 @@ def main():
     report += ["", "## Signals", "", head.format("signals")]
     for name, columns in SIGNALS.items():
         line(name, judged(use, base, columns), str(len(columns)), report)
+    use = list(short_answers(options.data, options.limit * 3))
+    report += ["", "## Answers of few words", "",
+               "AUROC of P(entailment) for the right answer against the answer to another question on the same passage, which has the words as well.", "",
+               "| | " + " | ".join(SHORT) + " | mean |\n| --- |" + " ---: |" * (len(SHORT) + 1)]
+    for name, cut in (("joined with the question", "claims"), ("as they stand", "alone")):
+        claims, _ = found(options.bench, use, (96, 48, 3, 3, cut))
+        result = collections.defaultdict(list)
+        for (each, row), signals in zip(use, claims):
+            if len(signals):
+                result[each].append((-signals[:, 0].min(), row["label"]))
+        cells = [auroc(*map(np.array, zip(*result[each]))) for each in SHORT]
+        report.append(f"| {name} | " + " | ".join(f"{c:.3f}" for c in cells) + f" | {np.mean(cells):.3f} |")
     text = "\n".join(report) + "\n"
     print(text)
     if options.out:

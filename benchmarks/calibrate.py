@@ -4,7 +4,8 @@
     python benchmarks/calibrate.py --data DATA --bench .build/release/FielBench [--limit 400] [--out results/calibration.md]
 
 DATA holds the labelled validation sets (gzip JSONL: `hallucination/`, `qa/`, with `DROP.json`, the lines not to be used).
-Sources are split in two halves by their group: one half fits, the other is reported. Every set weighs the same.
+Sources are split in two halves by their group: one half fits, the other is reported. Every set weighs the same. Beside the
+page, an SVG file of its name has a reliability diagram for each calibration and, for support and hallucination, each set.
 """
 
 import argparse
@@ -22,6 +23,8 @@ import zlib
 import numpy as np
 from scipy.optimize import minimize
 from scipy.stats import rankdata
+
+from reliability import drawing
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Sources", "FielModels", "Recipe"))
 from constructed_pairs import Changes, names_of
@@ -97,6 +100,12 @@ def calibration_error(p, labels, weights, bins=15):
     return sum(abs(np.sum((weights * (labels - p))[place == b])) for b in range(bins)) / np.sum(weights)
 
 
+def equal_mass_error(p, labels, weights, bins=15):
+    """ECE over bins of equally many rows."""
+    parts = np.array_split(np.argsort(p, kind="stable"), min(bins, len(p)))
+    return sum(abs(np.sum((weights * (labels - p))[part])) for part in parts) / np.sum(weights)
+
+
 def chance_error(p, weights, rounds=200):
     """The mean ECE of labels that were drawn by these very probabilities: what is left of a perfect score on so few."""
     rng = np.random.default_rng(1)
@@ -113,15 +122,15 @@ class Study:
     """Examples of one calibration: features, label, source half and set."""
 
     def __init__(self, title, **signs):
-        self.title, self.names, self.examples = title, list(signs), []
+        self.title, self.short, self.names, self.examples = title, title.split()[0], list(signs), []
         self.bounds = [(0, None) if sign > 0 else (None, 0) if sign < 0 else (None, None) for sign in signs.values()]
 
     def add(self, name, group, features, label, baseline):
         self.examples.append((name, half(group), features, label, baseline))
 
-    def run(self, report, balanced=False):
+    def run(self, report, panels, balanced=False, each_set=False):
         """Fits one half and reports the other; balanced gives both labels the same weight, in the fit and in the figures, for
-        sets whose shares of them are made up."""
+        sets whose shares of them are made up. Adds a reliability diagram of all sets to the panels, and on request of each."""
         names = [e[0] for e in self.examples]
         halves = np.array([e[1] for e in self.examples])
         x = np.array([e[2] for e in self.examples], float)
@@ -132,7 +141,8 @@ class Study:
         w = fit(x[use], y[use], equal_weights(kinds), self.bounds)
         p = predict(w, x)
         report.append(f"\n## {self.title}\n\nbias {w[0]:.4f}, " + ", ".join(f"{n} {v:.4f}" for n, v in zip(self.names, w[1:])) + "\n")
-        report.append("| set | n | positive | AUROC | word overlap alone | Brier | ECE | ECE by chance |\n| --- | --- | --- | --- | --- | --- | --- | --- |")
+        report.append("| set | n | positive | AUROC | word overlap alone | Brier | ECE, equal width | equal mass | by chance |\n| --- " + "| ---: " * 8 + "|")
+        panels.append((self.title, p[~use], y[~use]))
         for name in [*sorted(set(names)), "all, each set alike"]:
             part = np.array([name in (n, "all, each set alike") for n in names]) & ~use
             if not part.any():
@@ -140,8 +150,11 @@ class Study:
             kinds = [(n, label if balanced else None) for n, label, here in zip(names, y, part) if here]
             each = equal_weights(kinds)
             report.append(f"| {name} | {part.sum()} | {y[part].mean():.2f} | {auroc(p[part], y[part]):.3f} | {auroc(baseline[part], y[part]):.3f} "
-                          f"| {np.average((p[part] - y[part]) ** 2, weights=each):.3f} | {calibration_error(p[part], y[part], each):.3f} | {chance_error(p[part], each):.3f} |")
-        return w
+                          f"| {np.average((p[part] - y[part]) ** 2, weights=each):.3f} | {calibration_error(p[part], y[part], each):.3f} "
+                          f"| {equal_mass_error(p[part], y[part], each):.3f} | {chance_error(p[part], each):.3f} |")
+            if each_set and len(names) > part.sum() >= 30 and name != "all, each set alike":
+                panels.append((f"{self.short}: {name}", p[part], y[part]))
+        return w, p, y, ~use
 
 
 def changed_answers(data, limit):
@@ -180,7 +193,7 @@ def claims_of_pairs(data, limit):
             yield name, row.get("group") or row["premise"], {"contexts": [row["premise"]], "answer": row["hypothesis"], "label": int(not entailed)}
 
 
-def hallucination(data, bench, limit, report):
+def hallucination(data, bench, limit, report, panels):
     found = []
     for name in HALLUCINATION:
         use = [r for r in rows(data, f"hallucination/{name}") if r["label"] in (0, 1)]
@@ -197,21 +210,26 @@ def hallucination(data, bench, limit, report):
             found.append((name, group, np.array(signal["claims"], float), row["label"]))
 
     def features(claims):
-        return np.column_stack([logit(claims[:, 0]), claims[:, 1] >= 0.5, claims[:, 2],
+        return np.column_stack([logit(claims[:, 0]), claims[:, 1] >= 0.5, claims[:, 2], claims[:, 3],
                                 np.minimum(claims[:, 4], 1), np.minimum(claims[:, 5], 3)])
 
-    support = Study("Support of a claim (answers of one claim)", entailment=1, contradicted=-1, recall=1, missing_figures=-1, missing_names=-1)
+    support = Study("Support of a claim (answers of one claim)", entailment=1, contradicted=-1, recall=1, similarity=1, missing_figures=-1, missing_names=-1)
     for name, group, claims, label in found:
         if len(claims) == 1:
             support.add(name, group, features(claims)[0], 1 - label, claims[0, 2])
-    w = support.run(report)
+    w, *_ = support.run(report, panels, each_set=True)
     answer = Study("Hallucination of an answer", weakest=-1, mean=-1)
     for name, group, claims, label in found:
         if name in PAIRS:
             continue
         p = predict(w, features(claims))
         answer.add(name, group, (logit(p.min()), logit(p.mean())), label, -claims[:, 2].mean())
-    answer.run(report)
+    _, p, y, held_out = answer.run(report, panels, each_set=True)
+    report.append("\nAnswers above a bound, all sets of the held-out half together:\n")
+    report.append("| `hallucination` above | of the faithful answers | of the hallucinated answers |\n| ---: | ---: | ---: |")
+    for bound in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        shares = [np.mean(p[held_out & (y == label)] > bound) for label in (0, 1)]
+        report.append(f"| {bound} | {shares[0]:.0%} | {shares[1]:.0%} |")
 
 
 def words(text):
@@ -243,13 +261,13 @@ def relevant_passages(data, limit):
                 yield name, group, row["question"], max(others, key=lambda p: len(asked & bags[p])), 0
 
 
-def context_relevance(data, bench, limit, report):
+def context_relevance(data, bench, limit, report, panels):
     examples = list(relevant_passages(data, limit))
     found = signals(bench, [{"question": q, "contexts": [p], "answer": ""} for _, _, q, p, _ in examples], "relevance")
     study = Study("Relevance of a passage", similarity=1, recall=1)
     for (name, group, _, _, label), signal in zip(examples, found):
         study.add(name, group, signal["contexts"][0], int(label), signal["contexts"][0][1])
-    study.run(report, balanced=True)
+    study.run(report, panels, balanced=True)
 
 
 def sentence_with(answer, passage):
@@ -306,25 +324,28 @@ def answers(data, limit):
                 yield name, passage, question, passage, rambling(question, "_pt" in name, rng), 0
 
 
-def answer_relevance(data, bench, limit, report):
+def answer_relevance(data, bench, limit, report, panels):
     examples = list(answers(data, limit))
     # Each answer once beside its passage and once without any.
     found = [signals(bench, [{"question": q, "contexts": contexts(p), "answer": a} for _, _, q, p, a, _ in examples], "relevance")
              for contexts in (lambda p: [p], lambda p: [])]
-    signs = {"similarity": 1, "has_type": 1, "lacks_type": -1, "source": 0, "source_similarity": 1, "source_recall": 1, "echo": -1}
-    short = Study("Relevance of a short answer", **signs)
-    full = Study("Relevance of a full answer", recall=1, **signs)
-    for with_passage, part in zip((True, False), found):
+    signs = {"similarity": 1, "has_type": 1, "lacks_type": -1, "echo": -1}
+    source = {"source_similarity": 1, "source_recall": 1}
+    studies = {
+        (True, True): Study("Relevance of a short answer with a source", **signs, **source),
+        (True, False): Study("Relevance of a short answer without one", **signs),
+        (False, True): Study("Relevance of a full answer with a source", recall=1, **signs, **source),
+        (False, False): Study("Relevance of a full answer without one", recall=1, **signs),
+    }
+    for part in found:
         for (name, group, _, _, _, label), signal in zip(examples, part):
-            name += "" if with_passage else ", no passage"
-            for similarity, recall, has_type, lacks_type, source, source_similarity, source_recall, echo, is_short in signal["answer"][:1]:
-                shared = (similarity, has_type, lacks_type, source, source * source_similarity, source * source_recall, echo)
-                if is_short:
-                    short.add(name, group, shared, label, recall)
-                else:
-                    full.add(name, group, (recall, *shared), label, recall)
-    short.run(report, balanced=True)
-    full.run(report, balanced=True)
+            for similarity, recall, has_type, lacks_type, coverage, source_similarity, source_recall, echo, is_short in signal["answer"][:1]:
+                features = [similarity, has_type, lacks_type, echo]
+                features = features if is_short else [recall, *features]
+                features += [source_similarity, source_recall] if coverage > 0 else []
+                studies[bool(is_short), coverage > 0].add(name, group, features, label, recall)
+    for study in studies.values():
+        study.run(report, panels, balanced=True)
 
 
 PARTS = {"hallucination": hallucination, "context_relevance": context_relevance, "answer_relevance": answer_relevance}
@@ -342,8 +363,13 @@ def main():
               f"Made by `benchmarks/calibrate.py --limit {options.limit}` on the validation sets; half of each set's sources "
               "fitted the coefficients, the figures are of the other half. Weights: every\nset alike; for relevance both labels alike too, whose "
               "shares are made up. \"ECE by chance\" is what a perfectly calibrated score would show on so few rows."]
+    panels = []
     for part in options.parts.split(","):
-        PARTS[part](options.data, options.bench, options.limit, report)
+        PARTS[part](options.data, options.bench, options.limit, report, panels)
+    if options.out:
+        picture = os.path.splitext(options.out)[0] + ".svg"
+        open(picture, "w", encoding="utf-8").write(drawing(panels))
+        report.append(f"\n## Reliability\n\n![Reliability diagrams]({os.path.basename(picture)})")
     text = "\n".join(report) + "\n"
     print(text)
     if options.out:

@@ -25,7 +25,7 @@ import time
 import numpy as np
 from scipy.optimize import minimize
 
-SETS = ["fever_adversarial.test", "fool_me_twice.dev", "control.dev", "wice_oracle.dev"]
+SETS = ["fever_adversarial.test", "med.test", "control.dev", "mctest_mc160.test", "wice_oracle.dev"]
 LABELS = ["entailment", "neutral", "contradiction"]
 KEPT = ("premise", "hypothesis", "label", "label2", "group")
 

@@ -12,21 +12,21 @@ public struct AnswerRelevance: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "answer_relevance",
-        version: 3,
+        version: 4,
         range: 0...1,
         better: .higher,
         definition: "Mean over the question's parts of P(the answer addresses the part), calibrated on human labels."
     )
 
-    /// For answers of a few words (fitted by `benchmarks/calibrate.py`).
-    static let shortCalibration = LogisticModel(
-        bias: -1.0491,
-        weights: [2.6478, 1.7483, -0.5984, -1.3287, 2.2601, 3.7510, -10.7878]
+    /// For answers of a few words that stand in a passage, and for those that do not (fitted by `benchmarks/calibrate.py`).
+    static let shortCalibration = (
+        sourced: LogisticModel(bias: -2.6683, weights: [0.3812, 0.9882, -1.1337, 0, 3.5430, 3.0278]),
+        alone: LogisticModel(bias: -0.9038, weights: [3.3408, 2.1271, -0.1974, -11.2782])
     )
     /// For other answers: the same features after the recall of the question (fitted by `benchmarks/calibrate.py`).
-    static let fullCalibration = LogisticModel(
-        bias: -1.4817,
-        weights: [0.6439, 2.9638, 0.2587, -5.6986, -0.0841, 1.4045, 3.1150, -11.9134]
+    static let fullCalibration = (
+        sourced: LogisticModel(bias: -1.8387, weights: [0, 2.9852, 0, 0, 0, 1.3430, 3.0151]),
+        alone: LogisticModel(bias: -1.7672, weights: [3.1787, 4.8501, 0.1654, -4.6883, -15.5886])
     )
 
     /// Uses the calibration that Fiel was fitted with.
@@ -42,7 +42,8 @@ public struct AnswerRelevance: Sendable {
         public var hasType: Bool?
         /// Whether the answer is too short to repeat anything of the question.
         public var isShort = false
-        /// Whether the answer only repeats words of the question, and the question cannot be answered so.
+        /// Whether the answer only repeats words of the question, among commonplaces at most, and the question cannot be
+        /// answered so.
         public var isEcho = false
         /// The share of what the answer adds to the question that stands in one sentence of a passage; 0 below a half.
         public var sourceCoverage = 0.0
@@ -58,7 +59,8 @@ public struct AnswerRelevance: Sendable {
         guard !parts.isEmpty else { return .known([]) }
         let answer = sample.answerTexts[0]
         let asked = Set(LexicalOverlap.contentWords(sample.question ?? ""))
-        let added = Set(LexicalOverlap.contentWords(answer)).subtracting(asked)
+        let said = Self.isShort(answer) ? asked : asked.union(CommonplaceWords.stems)
+        let added = Set(LexicalOverlap.contentWords(answer)).subtracting(said)
         let source = AnswerSource(of: added, question: asked, in: sample)
         return .embedding(parts + sample.answerTexts + source.sentences) { embeddings in
             let rest = embeddings.dropFirst(parts.count)
@@ -84,25 +86,23 @@ public struct AnswerRelevance: Sendable {
         return Signals(
             recall: LexicalOverlap.recall(of: part, in: answer),
             hasType: QuestionAnalysis.answer(answer, hasType: type),
-            isShort: LexicalOverlap.contentWords(answer).count <= 4,
+            isShort: isShort(answer),
             isEcho: addsNothing && type != .yesNo && type != .choice
         )
     }
 
+    private static func isShort(_ answer: String) -> Bool { LexicalOverlap.contentWords(answer).count <= 4 }
+
     /// P(the answer addresses the part), in 0...1.
     static func relevance(_ signals: Signals) -> Double {
-        let features = [
-            signals.similarity,
-            signals.hasType == true ? 1 : 0,
-            signals.hasType == false ? 1 : 0,
-            signals.sourceCoverage,
-            signals.sourceCoverage * signals.sourceSimilarity,
-            signals.sourceCoverage * signals.sourceRecall,
+        var features = [
+            signals.similarity, signals.hasType == true ? 1 : 0, signals.hasType == false ? 1 : 0,
             signals.isEcho ? 1 : 0,
         ]
-        return signals.isShort
-            ? shortCalibration.probability(features)
-            : fullCalibration.probability([signals.recall] + features)
+        if !signals.isShort { features.insert(signals.recall, at: 0) }
+        let calibration = signals.isShort ? shortCalibration : fullCalibration
+        guard signals.sourceCoverage > 0 else { return calibration.alone.probability(features) }
+        return calibration.sourced.probability(features + [signals.sourceSimilarity, signals.sourceRecall])
     }
 
     /// The metric from the parts of the question.

@@ -12,7 +12,7 @@ public struct Groundedness: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "groundedness",
-        version: 3,
+        version: 4,
         range: 0...1,
         better: .higher,
         definition: "Mean over the checkable claims of P(the passages entail the claim)."
@@ -112,10 +112,10 @@ public struct Groundedness: Sendable {
 
     /// The calibrated P(supported).
     ///
-    /// Of entailment (as a logit), whether a premise contradicts, recall, whether a figure is missing, and how many names are. Fitted by
-    /// `benchmarks/calibrate.py`, with weights that may not contradict their feature's meaning; `results/calibration.md`
+    /// Of entailment (as a logit), whether a premise contradicts, recall, similarity, whether a figure is missing, and how many
+    /// names are. Fitted by `benchmarks/calibrate.py`, with weights that may not contradict their feature's meaning; `results/calibration.md`
     /// has the quality.
-    static let calibration = LogisticModel(bias: -0.9782, weights: [0.4725, -1.0814, 1.9670, -0.8454, -1.1098])
+    static let calibration = LogisticModel(bias: -1.5669, weights: [0.6323, -0.4399, 1.4797, 1.1996, -0.8473, -0.7637])
 
     /// Judges a claim from what was found for it.
     ///
@@ -180,7 +180,7 @@ public struct Groundedness: Sendable {
     static func support(_ signals: Signals) -> Double {
         calibration.probability([
             LogisticModel.logit(signals.entailment), isContradicted(signals) ? 1 : 0, signals.recall,
-            signals.missingFigures.isEmpty ? 0 : 1, Double(min(3, signals.missingNames.count)),
+            signals.similarity, signals.missingFigures.isEmpty ? 0 : 1, Double(min(3, signals.missingNames.count)),
         ])
     }
 

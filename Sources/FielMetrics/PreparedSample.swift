@@ -27,11 +27,21 @@ package struct PreparedSample: Sendable {
         question = sample.question.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
         questionParts = question.map { QuestionAnalysis.parts(of: $0) } ?? []
         windows = cutter.windows(over: sample.contexts, counter: counter)
-        claims = ClaimExtractor.claims(in: sample.answer, question: question)
+        claims = Self.claims(in: sample, question: question)
         let answer = CitedSentence.withoutMarks(sample.answer)
         let sentences = SentenceSplitter.sentences(in: answer).map(\.text)
         answerTexts = [answer] + (sentences.count > 1 ? sentences : [])
         abstains = Abstention.isAbstention(answer)
+    }
+
+    /// The claims of the answer; what it says of its writer can be judged where a passage has somebody speak as well.
+    private static func claims(in sample: Sample, question: String?) -> [Claim] {
+        var claims = ClaimExtractor.claims(in: sample.answer, question: question)
+        let personal = claims.indices.filter { claims[$0].reason == .personal }
+        if !personal.isEmpty, sample.contexts.contains(where: Framing.speaksOfItself) {
+            for index in personal { claims[index].reason = nil }
+        }
+        return claims
     }
 
     /// The claims that can be true or false.

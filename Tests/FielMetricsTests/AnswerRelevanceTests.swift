@@ -50,6 +50,30 @@ struct AnswerRelevanceTests {
         #expect(try await !signals("When was the bridge opened?", "It was opened in 1937.")[0].isEcho)
     }
 
+    @Test(
+        "commonplaces around the question answer nothing",
+        arguments: [
+            (
+                "When was the bridge opened?",
+                "That is an interesting question: when was the bridge opened. Many people ask."
+            ),
+            ("When was the bridge opened?", "There is a lot to say about the topic of the bridge, and opinions vary."),
+            (
+                "Quando abriu a ponte?",
+                "É uma pergunta interessante: quando abriu a ponte. Muitas pessoas falam sobre isso."
+            ),
+        ]
+    )
+    func commonplaces(question: String, answer: String) async throws {
+        #expect(try await signals(question, answer)[0].isEcho)
+        #expect(try await !signals(question, answer + " 1937.")[0].isEcho)
+    }
+
+    @Test("a short answer of common words is an answer")
+    func shortCommonWords() async throws {
+        #expect(try await !signals("How did they find the bridge?", "Very interesting.")[0].isEcho)
+    }
+
     @Test("each part of the question is judged by itself")
     func parts() async throws {
         let found = try await signals("When was the bridge opened and what did the ticket cost?", "1937")

@@ -19,8 +19,15 @@ struct PassageAttributionTests {
 
     @Test("what stands in two passages is carried by neither")
     func twice() async throws {
-        let found = try await attribution([answer, answer + " It is long."], answer)
+        let found = try await attribution([answer, answer], answer)
         #expect(found.drops.allSatisfy { abs($0) < 1e-9 })
+    }
+
+    @Test("beside a passage that says more, one that says the same alone carries what it is nearer by")
+    func twiceAndMore() async throws {
+        let found = try await attribution([answer, answer + " It is long."], answer)
+        let whole = try #require(found.groundedness.value)
+        #expect(found.drops[0] > 0 && found.drops[0] < 0.1 * whole && abs(found.drops[1]) < 1e-9)
     }
 
     @Test("the only passage carries all")

@@ -36,6 +36,8 @@ import Testing
             "Either he is right, or she is wrong, and it is late.",
             "She said (it was late, and he was tired) nothing else.",
             "O autor escreveu romances, contos e poemas em Lisboa.",
+            "A guy got beaten and mugged on campus.",
+            "Probe found autopilot ignored the commands to climb and tried to crash.",
         ]
     )
     func staysWhole(answer: String) {
@@ -106,6 +108,94 @@ import Testing
         #expect(
             ClaimExtractor.claims(in: answer, question: "When was the bridge opened?").map(\.hypothesis) == [hypothesis]
         )
+    }
+
+    @Test(
+        "a sentence with a verb that no list has is no fragment",
+        arguments: [
+            "Snow closes the pass in January.", "Maria drives a lorry.", "A filial emprega uma centena de pessoas.",
+            "The keeper feeds his dogs.",
+        ]
+    )
+    func unknownVerbs(answer: String) {
+        #expect(ClaimExtractor.claims(in: answer, question: "What is known about it?").map(\.hypothesis) == [answer])
+    }
+
+    @Test(
+        "words before a determiner are not always verbs",
+        arguments: [
+            "about 40 miles an hour", "three times a day", "nearly half the cost", "in the north of the city",
+            "roughly the same",
+            "quase os mesmos", "along the coast", "a bridge near the sea",
+        ]
+    )
+    func fragmentsWithDeterminers(answer: String) {
+        #expect(Fragment.isFragment(WordScanner.words(in: answer)))
+    }
+
+    @Test("after a sentence no other is a fragment, but the items of a list are")
+    func afterSentence() {
+        let question = "Que altura tem a barragem?"
+        let sentences = ClaimExtractor.claims(
+            in: "Tem 71 metros de altura. A albufeira serve três vilas.",
+            question: question
+        )
+        #expect(sentences.last?.hypothesis == "A albufeira serve três vilas.")
+        let list = ClaimExtractor.claims(in: "They are here:\n- Paris\n- Rome", question: "Which cities are there?")
+        #expect(list.last?.hypothesis != "Rome")
+    }
+
+    @Test(
+        "a reaction to a statement says nothing, an answer to a question does",
+        arguments: [
+            "That's interesting!", "wow, lol", "Me too.", "that ' s funny .", "Que interessante!", "É verdade.",
+        ]
+    )
+    func reactions(answer: String) {
+        let toStatement = ClaimExtractor.claims(in: answer, question: "I like old bridges.")
+        #expect(toStatement.map(\.reason) == [.reaction])
+        let toQuestion = ClaimExtractor.claims(in: answer, question: "What do you say of bridges?")
+        #expect(toQuestion.map(\.reason) == [nil])
+    }
+
+    @Test(
+        "what a writer thinks is judged, not that it is thought",
+        arguments: [
+            ("I think the bridge is red.", "The bridge is red."),
+            ("i do not know much about it, but i do know that it opened in 1937.", "It opened in 1937."),
+            ("Yes, it was opened in 1937.", "It was opened in 1937."), ("I know that he is tall.", "He is tall."),
+            ("Acho que a ponte é vermelha.", "A ponte é vermelha."), ("I read the book about the bridge in 1990.", nil),
+            ("i ' m not sure , but i do know that it was opened in 1937 .", "It was opened in 1937 ."),
+            ("I'm not sure but they were founded in Munich.", "They were founded in Munich."),
+            ("Did you know that the bridge is red?", "The bridge is red."),
+            ("Sabia que a ponte é vermelha?", "A ponte é vermelha."),
+            ("did you know the bridge has two towers ?", "The bridge has two towers."),
+            ("I like cream because it has fat.", nil),
+            ("I know the man who was there in 1990.", nil), ("No, it was opened in 1937.", nil),
+        ] as [(String, String?)]
+    )
+    func frames(answer: String, statement: String?) {
+        #expect(ClaimExtractor.claims(in: answer, question: nil).last?.hypothesis == statement ?? answer)
+    }
+
+    @Test(
+        "what is said of the writer cannot be judged, unless it has facts",
+        arguments: [
+            ("I'm not a fan of soccer.", true), ("I love Lisbon.", true), ("I haven't won many.", true),
+            ("Adoro pontes antigas.", true), ("I like the album that came out in 1993.", false),
+            ("I was born in Lisbon in 1950.", false), ("We offer refunds.", false),
+            ("It is my bridge.", false),
+            ("I don't think the bridge is red.", false),
+        ]
+    )
+    func personal(answer: String, isPersonal: Bool) {
+        #expect(ClaimExtractor.claims(in: answer, question: nil).map(\.reason) == [isPersonal ? .personal : nil])
+    }
+
+    @Test("few words are joined with a topic, not with a statement")
+    func topics() {
+        #expect(ClaimExtractor.claims(in: "Paris", question: "capital of France")[0].hypothesis != "Paris")
+        #expect(ClaimExtractor.claims(in: "Paris", question: "I was in France last year.")[0].hypothesis == "Paris")
     }
 
     @Test("without a question a fragment stands for itself")

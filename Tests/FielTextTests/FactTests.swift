@@ -25,6 +25,11 @@ import Testing
             ("See https://www.example.com/a.", "example.com/a"),
             ("Twenty-one people and two hundred and fifty cars.", "21 people, 250 cars"),
             ("R$ 35 milhões foi o custo.", "35.000.000 reais"),
+            ("The main span is 1,280 metres long.", "Its main span of 4,200 feet was a record."),
+            ("It is 8 km away.", "It is five miles away."), ("It lasted 90 minutes.", "It lasted 1.5 hours."),
+            ("Tem 300 quilómetros.", "It is 300 km long."), ("It weighs 2 tonnes.", "Pesa 2000 kg."),
+            ("It took 18 months.", "It took 18 months and 18 people."), ("It had 5 in the bay.", "There were 5 boats."),
+            ("A 300-metre tower.", "The tower is 300 m high."),
         ]
     )
     func found(claim: String, context: String) {
@@ -45,6 +50,12 @@ import Testing
             ("Write to a@b.org for more.", "Write to c@b.org.", ["a@b.org"]),
             ("Fica em Lisboa.", "Fica no Porto.", ["Lisboa"]),
             ("It starts at 10:30 today.", "It starts at 11:30.", ["10:30"]),
+            ("It is 300 metres long.", "It is 300 km long.", ["300 metres"]),
+            ("It took 18 years.", "It took 18 months.", ["18 years"]),
+            ("It took 18 people.", "It took 18 months.", ["18 people"]),
+            ("It is 90 km away.", "It cost 90 euros.", ["90 km"]),
+            ("Pesa 20 gramas.", "Pesa 20 quilos.", ["20 gramas"]),
+            ("It is 10 km away.", "It is five miles away.", ["10 km"]),
         ] as [(String, String, [String])]
     )
     func missing(claim: String, context: String, expected: [String]) {

@@ -1,16 +1,43 @@
 import FielCore
 import FielMetrics
+import FielText
 
 /// Prints what the classifier finds for the claims of each sample under another choice of evidence; `ablation.py` compares.
 enum EvidenceChoice {
-    /// Arguments: a JSONL file, the tokens of a window, those that the next may repeat, and the most windows and sentences
-    /// that a claim is held against.
+    /// How an answer becomes what is held against the passages.
+    enum Cut: String {
+        /// As Fiel does.
+        case claims
+        /// As Fiel does, but without the question, which answers of few words are joined with.
+        case alone
+        /// Each sentence is one claim.
+        case sentences
+        /// The answer is one claim.
+        case answer
+
+        func claims(of sample: PreparedSample) -> [Claim] {
+            let answer = CitedSentence.withoutMarks(sample.sample.answer)
+            let whole = 0..<answer.unicodeScalars.count
+            switch self {
+            case .claims: return sample.checkable
+            case .alone: return ClaimExtractor.claims(in: answer, question: nil).filter(\.isCheckable)
+            case .sentences:
+                return SentenceSplitter.sentences(in: answer).map { sentence in
+                    Claim(text: sentence.text, range: sentence.range, hypothesis: sentence.text)
+                }
+            case .answer: return [Claim(text: answer, range: whole, hypothesis: answer)]
+            }
+        }
+    }
+
+    /// Arguments: a JSONL file, the tokens of a window, those that the next may repeat, the most windows and sentences
+    /// that a claim is held against, and how the answer is cut.
     static func run(_ arguments: [String]) async throws {
         let numbers = arguments.dropFirst().compactMap { Int($0) }
-        guard arguments.count == 5, numbers.count == 4 else {
+        guard arguments.count == 6, numbers.count == 4, let cut = Cut(rawValue: arguments[5]) else {
             throw FielError(
                 .invalidArgument,
-                "usage: FielBench evidence SAMPLES.jsonl TOKENS OVERLAP WINDOWS SENTENCES"
+                "usage: FielBench evidence SAMPLES.jsonl TOKENS OVERLAP WINDOWS SENTENCES claims|alone|sentences|answer"
             )
         }
         var cutter = PassageWindows()
@@ -23,7 +50,7 @@ enum EvidenceChoice {
                 batch.map { sample in
                     let sample = PreparedSample(sample, counter: classifier, cutter: cutter)
                     return Groundedness(selection: selection).inquiry(
-                        about: sample.checkable,
+                        about: cut.claims(of: sample),
                         windows: sample.windows,
                         contexts: sample.sample.contexts
                     )

@@ -5,7 +5,7 @@ import FielText
 /// How much of an answer's groundedness each passage carries, found by leaving one out at a time.
 ///
 /// The answer stays as it is and is judged again without the passage: what drops was supported by that passage alone. A passage
-/// whose content stands in another one as well carries nothing by this measure, however good it is.
+/// whose content stands in another one as well carries next to nothing by this measure, however good it is.
 public struct PassageAttribution: Sendable, Hashable {
     /// Groundedness with all passages.
     public let groundedness: Outcome

@@ -11,7 +11,7 @@ public struct SelfCheckNLI: JudgedMetric {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "selfcheck_nli",
-        version: 2,
+        version: 3,
         range: 0...1,
         better: .lower,
         definition:

@@ -7,10 +7,10 @@ it (another number, unit, month, name, opposite, a negation), so that "nearly th
 import random
 import re
 
+from arrangements import CONTRADICTED, ENTAILED, NEUTRAL, NOT_ENTAILED, Arrangements
 from lexicon import plural, singular
-from word_sets import EXCLUSIVE, OPPOSITES
+from word_sets import EXCLUSIVE, OPPOSITE_PHRASES, OPPOSITES, SAME
 
-ENTAILED, NEUTRAL, CONTRADICTED, NOT_ENTAILED = 0, 1, 2, 3
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*(?<![.,])(?!\w)")
 PORTUGUESE_VERBS = set("""é são foi foram era eram será serão está estão estava estavam estará tem têm tinha tinham terá teve tiveram há havia
@@ -40,7 +40,10 @@ class Changes:
 
     def __init__(self, language, lexicon, names, rng):
         self.language, self.lexicon, self.names, self.rng = language, lexicon, names, rng
-        self.exclusive, self.opposite = {}, {}
+        self.exclusive, self.opposite, self.equal = {}, {}, {}
+        for words in SAME[language]:
+            for word in words:
+                self.equal.setdefault(word, set()).update(set(words) - {word})
         for words in EXCLUSIVE[language]:
             for word in words:
                 self.exclusive.setdefault(word, set()).update(set(words) - {word})
@@ -75,6 +78,30 @@ class Changes:
             if found.group().lower() in self.opposite:
                 return replaced(text, found.span(), self.choice(self.opposite[found.group().lower()]))
         return None
+
+    def with_opposite_phrase(self, text):
+        """An expression of place, time or amount exchanged for its opposite."""
+        pairs = [pair for pair in OPPOSITE_PHRASES[self.language] for pair in (pair, pair[::-1])]
+        self.rng.shuffle(pairs)
+        for one, other in pairs:
+            changed = re.sub(rf"\b{one}\b", other, text, count=1)
+            if changed != text:
+                return changed
+        return None
+
+    def with_same_word(self, text):
+        """One or two words exchanged for others of the same meaning."""
+        changed = None
+        for found in self.words(text):
+            options = self.equal.get(found.group().lower())
+            if not options and self.lexicon and found.group().islower():
+                options = self.lexicon.same(found.group(), "a") | self.lexicon.same(found.group(), "v")
+            if options:
+                result = re.sub(rf"\b{found.group()}\b", replaced(found.group(), (0, len(found.group())), self.choice(options)), changed or text, count=1)
+                if changed or self.rng.random() < 0.5:
+                    return result
+                changed = result
+        return changed
 
     def with_wider_word(self, text):
         """A noun exchanged for its kind: true of whatever the noun is true of, in a sentence without negation."""
@@ -182,16 +209,6 @@ class Changes:
                 return changed
         return None
 
-    def roles_swapped(self, text):
-        """Two names around a verb that is not symmetric, exchanged."""
-        name = r"([A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)*)"
-        verbs = "beat|defeated|married to|succeeded|replaced|directed|wrote|bought|acquired|sued|taught|killed|follows|followed|preceded|founded|" \
-                "venceu|derrotou|substituiu|comprou|criticou|acusou|goleou|bateu|eliminou"
-        found = re.search(rf"{name}((?: \w+)? (?:{verbs})(?: (?:the|a|o))?) {name}", text)
-        if not found or found[1] == found[3]:
-            return None
-        return text[:found.start()] + found[3] + found[2] + " " + found[1] + text[found.end():]
-
     def quantity(self, text):
         """(text, label): a number bounded from below or above, as "more than 300" is true of 350."""
         if self.language == "pt":
@@ -252,19 +269,29 @@ def constructed(sentences, language, lexicon, surrounded, rng):
     `surrounded` puts other sentences around one, as a passage does.
     """
     changes = Changes(language, lexicon, names_of(sentences, rng), rng)
+    arrangements = Arrangements(language, changes.names, [s for s in sentences if 30 <= len(s) <= 150 and s[-1] == "."], rng)
+    rare = [arrangements.roles, arrangements.sides, arrangements.rounded, arrangements.unit, arrangements.spoken, arrangements.conjuncts]
     breaking = (("with_other_word", CONTRADICTED, 3), ("with_opposite", CONTRADICTED, 2), ("with_other_number", CONTRADICTED, 2),
-                ("with_other_name", NOT_ENTAILED, 2), ("negated", CONTRADICTED, 3), ("roles_swapped", NOT_ENTAILED, 4))
-    keeping = (("with_wider_word", ENTAILED, 2), ("rewritten", ENTAILED, 2), ("shortened", ENTAILED, 2))
-    kinds = [(n, l) for n, l, w in breaking + keeping for _ in range(w)] + [("same", 0), ("quantity", 0), ("quantity", 0), ("hedged", 0), ("question", 0), ("question", 0)]
+                ("with_other_name", NOT_ENTAILED, 2), ("negated", CONTRADICTED, 3), ("with_opposite_phrase", CONTRADICTED, 2))
+    keeping = (("with_wider_word", ENTAILED, 2), ("with_same_word", ENTAILED, 4), ("rewritten", ENTAILED, 2), ("shortened", ENTAILED, 2))
+    kinds = [(n, l) for n, l, w in breaking + keeping for _ in range(w)]
+    kinds += [(n, 0) for n in ("same", "quantity", "quantity", "hedged", "question", "question", "detail", "detail", "detail", "joined", "joined", "joined")]
     for text in sentences:
         if not 20 <= len(text) <= 260:
             continue
+        arranged = [pair for pair in (change(text) for change in rare) if pair]
+        if arranged:  # few sentences have a place for these
+            premise, hypothesis, label = rng.choice(arranged)
+            yield (surrounded(premise) if rng.random() < 0.2 else premise), hypothesis, label
         for name, label in rng.sample(kinds, 4):
             premise, hypothesis = text, None
             if name == "same":
                 hypothesis, label = text, ENTAILED
             elif name == "quantity":
                 hypothesis, label = changes.quantity(text) or (None, 0)
+            elif name in ("detail", "joined"):
+                arranged = arrangements.detail(text) if name == "detail" else arrangements.joined(text, changes.with_other_word)
+                premise, hypothesis, label = arranged or (text, None, 0)
             elif name == "hedged":
                 if len(text) < 140 and text[-1] != "?":
                     premise, label = changes.hedged(text)

@@ -17,7 +17,7 @@ from lexicon import Lexicon, vocabulary
 LABELS = ("entailment", "neutral", "contradiction")
 NOT_ENTAILMENT = 3  # a two-way label: neutral or contradiction, the source does not say which
 
-# Two rounds. For each: the share of every set's pairs that is used (more than 1 repeats them), of the constructed pairs, and of the
+# Three rounds. For each: the share of every set's pairs that is used (more than 1 repeats them), of the constructed pairs, and of the
 # premises that get unrelated sentences around them.
 MIXES = {
     "wide": ({
@@ -30,6 +30,11 @@ MIXES = {
         "snli.dev": 0.4, "snli.test": 0.4, "cad_snli.train": 0.6, "vitaminc_real.test": 1, "vitaminc_synthetic.test": 1, "climate_fever.test": 1,
         "fool_me_twice.dev": 2, "rte.train": 2, "assin_ptbr.train": 1, "assin_ptpt.train": 1, "conjnli.adv_train": 0.1,
     }, 0.3, 0.4),
+    "arrangements": ({
+        "snli.dev": 1, "snli.test": 1, "cad_snli.train": 1, "vitaminc_real.test": 0.5, "vitaminc_synthetic.test": 0.35, "climate_fever.test": 0.6,
+        "fool_me_twice.dev": 1.5, "rte.train": 2, "assin_ptbr.train": 1.5, "assin_ptpt.train": 1.5, "monli_pmonli": 0.5, "monli_nmonli_train": 0.5,
+        "help_and.train": 0.1, "help_or.train": 0.5, "conjnli.adv_train": 0.1, "dnc_megaveridicality.dev": 0.2, "dnc_kg_relations.dev": 0.2,
+    }, 0.55, 0.25),
 }
 STS = ("stsb_en.train", "stsb_pt.train")
 ENGLISH = ("snli.dev", "snli.test", "vitaminc_real.test", "climate_fever.test", "rte.train", "fool_me_twice.dev")

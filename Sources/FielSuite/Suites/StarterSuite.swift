@@ -57,10 +57,12 @@ public enum StarterSuite {
           // What is measured: those below unless given. "all" for every metric.
           metrics: ["context_relevance", "groundedness", "answer_relevance", "hallucination"],
 
-          // What must hold; otherwise fiel run ends with exit code 1.
+          // What must hold; otherwise fiel run ends with exit code 1. On labelled answers 6 % of the faithful ones and 42 % of
+          // the others have a hallucination above 0.8, and 31 % and 80 % one above 0.5 (results/calibration.md of the package):
+          // a share far beyond the first figure says that something is wrong.
           gates: [
             "groundedness.mean >= 0.4",
-            "hallucination.share(> 0.5) <= 0.8",
+            "hallucination.share(> 0.8) <= 0.4",
             "failures == 0",
           ],
 

@@ -8,7 +8,7 @@ public enum Abstention {
         var declines = false
         for unit in SentenceSplitter.units(in: text) {
             let words = WordScanner.words(in: text, range: unit.range)
-            let reason = Checkability.reason(for: text.slice(unit.range), words: words, kind: unit.kind)
+            let reason = Checkability.reason(for: text.slice(unit.range), words: words, kind: unit.kind, isAsked: false)
             if reason == .abstention {
                 declines = true
             } else if reason == nil || reason == .code {

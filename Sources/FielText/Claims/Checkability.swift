@@ -1,7 +1,14 @@
 /// Tells statements from what cannot be true or false.
 enum Checkability {
     /// Why a sentence cannot be judged; nil where it can.
-    static func reason(for sentence: String, words: [Word], kind: TextUnit.Kind) -> Claim.NotCheckable? {
+    ///
+    /// "Interesting" is a reaction to a statement, and an answer to a question.
+    static func reason(
+        for sentence: String,
+        words: [Word],
+        kind: TextUnit.Kind,
+        isAsked: Bool
+    ) -> Claim.NotCheckable? {
         switch kind {
         case .code: return .code
         case .heading: return .heading
@@ -14,13 +21,22 @@ enum Checkability {
         let keys = words.map(\.key)
         if Abstention.isAbstention(keys: keys) { return .abstention }
         if isGreeting(keys) { return .greeting }
-        return isHedge(keys) ? .hedge : nil
+        if isHedge(keys) { return .hedge }
+        return !isAsked && isReaction(keys) ? .reaction : nil
     }
 
     private static func isGreeting(_ keys: [String]) -> Bool {
         if keys.count <= 6, CourtesyPhrases.whole.contains(keys.joined(separator: " ")) { return true }
         if keys.count <= 3, let first = keys.first, CourtesyPhrases.salutations.contains(first) { return true }
         return CourtesyPhrases.openings.contains { keys.starts(with: $0) }
+    }
+
+    /// "That is interesting!" "Oh wow." "Me too.": nothing is left when the words of reaction are taken away.
+    static func isReaction(_ text: String) -> Bool { isReaction(WordScanner.words(in: text).map(\.key)) }
+
+    private static func isReaction(_ keys: [String]) -> Bool {
+        keys.count <= 6 && keys.allSatisfy { ReactionWords.all.contains($0) }
+            && keys.contains { ReactionWords.core.contains($0) }
     }
 
     /// "It depends." "As far as I know.": nothing is left when the words of caution are taken away.

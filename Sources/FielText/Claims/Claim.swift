@@ -10,6 +10,10 @@ public struct Claim: Sendable, Hashable {
         case abstention
         /// It says only how sure the writer is.
         case hedge
+        /// It says only how the writer takes what was said: "That's interesting!", "Me too."
+        case reaction
+        /// It speaks of the writer's own likes, wishes and habits: "I'm not a fan of it."
+        case personal
         /// It names what follows.
         case heading
         /// It is program code.

@@ -8,30 +8,52 @@ public enum ClaimExtractor {
         let text = ScalarText(answer)
         let units = SentenceSplitter.units(in: text)
         let asked = question.map { QuestionText($0) }
-        return units.flatMap { claims(of: $0, in: text, question: asked) }.map { claim in
+        var result: [Claim] = []
+        // After a whole sentence the next one is whole as well; only a list goes on in fragments.
+        var followsSentence = false
+        for unit in units {
+            let words = WordScanner.words(in: text, range: unit.range)
+            let mayBeFragment = !(followsSentence && unit.kind == .sentence)
+            result += claims(of: unit, words, in: text, question: asked, mayBeFragment: mayBeFragment)
+            if unit.kind == .sentence, !Fragment.isFragment(words) { followsSentence = true }
+        }
+        return result.map { claim in
             var claim = claim
             claim.hypothesis = CitedSentence.withoutMarks(claim.hypothesis)
             return claim
         }
     }
 
-    private static func claims(of unit: TextUnit, in text: ScalarText, question: QuestionText?) -> [Claim] {
-        let words = WordScanner.words(in: text, range: unit.range)
+    private static func claims(
+        of unit: TextUnit,
+        _ words: [Word],
+        in text: ScalarText,
+        question: QuestionText?,
+        mayBeFragment: Bool
+    ) -> [Claim] {
         let sentence = text.slice(unit.range)
         let isReply = question?.isYesNo == true && YesNo(words) != nil
-        if !isReply, let reason = Checkability.reason(for: sentence, words: words, kind: unit.kind) {
+        let isAsked = question?.isInterrogative == true
+        if !isReply, !Framing.isTelling(words),
+            let reason = Checkability.reason(for: sentence, words: words, kind: unit.kind, isAsked: isAsked)
+        {
             return [Claim(text: sentence, range: unit.range, hypothesis: sentence, reason: reason)]
         }
         if unit.kind == .tableRow {
             return [Claim(text: sentence, range: unit.range, hypothesis: TableRow.sentence(sentence))]
         }
-        if let question, isReply || (Fragment.isFragment(words) && (question.isInterrogative || words.count <= 3)) {
+        let isFragment = mayBeFragment && Fragment.isFragment(words)
+        if let question, isReply || (isFragment && (isAsked || (words.count <= 3 && question.isTopic))) {
             let hypothesis = Declarative.hypothesis(question: question, answer: sentence)
             return [Claim(text: sentence, range: unit.range, hypothesis: hypothesis)]
         }
         return ClauseCutter(text: text, range: unit.range, words: words).clauses().map { clause in
             let slice = text.slice(clause.range)
-            return Claim(text: slice, range: clause.range, hypothesis: clause.hypothesis ?? slice)
+            let statement = Framing.statement(in: clause.hypothesis ?? slice)
+            let reason: Claim.NotCheckable? =
+                Framing.isPersonal(statement)
+                ? .personal : Checkability.isReaction(statement) && !isAsked ? .reaction : nil
+            return Claim(text: slice, range: clause.range, hypothesis: statement, reason: reason)
         }
     }
 }
@@ -47,8 +69,34 @@ enum Fragment {
 
     /// Whether one of the words is a verb that could make them a sentence.
     static func hasVerb(_ words: [Word]) -> Bool {
-        words.indices.contains { isVerb(at: $0, in: words) }
+        words.indices.contains { isVerb(at: $0, in: words) || standsBeforeObject(at: $0, in: words) }
     }
+
+    /// Whether a word that is in no list is a verb by its place: between a noun and a determiner, as in "Snow closes the pass".
+    private static func standsBeforeObject(at index: Int, in words: [Word]) -> Bool {
+        guard index > 0, index + 1 < words.count else { return false }
+        let (before, word, after) = (words[index - 1], words[index], words[index + 1].key)
+        guard !word.isCapitalised, !word.isNumeric, !word.key.hasSuffix("ly"), !word.key.hasSuffix("mente"),
+            !StopWords.contains(word.key), !notBeforeObjects.contains(word.key),
+            word.range.upperBound + 1 == words[index + 1].range.lowerBound
+        else { return false }
+        if determiners.contains(after) { return !notBeforeVerbs.contains(before.key) }
+        // "40 miles an hour" and "uma vez por semana" have none.
+        return ["a", "an", "um", "uma"].contains(after) && !before.isNumeric && NumberWords.value(before.key) == nil
+            && !notBeforeVerbs.contains(before.key)
+    }
+
+    private static let determiners = WordList.set(
+        "the this these those his her its their our os as este esta esse essa seu sua"
+    )
+    private static let notBeforeObjects = WordList.set(
+        """
+        half double twice once times vezes durante todos todas ambos ambas almost quite rather even still maybe perhaps apenas
+        quase talvez ainda mesmo via inside outside across among around behind beside besides beneath beyond near past toward
+        towards along amid despite onto throughout opposite alongside underneath against within contra desde entre sobre sob
+        perante apos ate
+        """
+    )
 
     private static func isVerb(at index: Int, in words: [Word]) -> Bool {
         let word = words[index]

@@ -139,14 +139,22 @@ struct ClauseCutter {
         // "He wrote, directed and starred": a list of verbs is one statement.
         guard !hasComma(before: verb + 1) else { return false }
         guard !(verb + 1..<index).contains(where: { Self.relatives.contains(words[$0].key) }) else { return false }
+        // "The probe found the autopilot ignored commands and crashed": another verb may have a subject of its own.
+        let first = Self.isAuxiliary(words[verb].key) ? min(verb + 3, index) : verb + 1
+        guard !(first..<index).contains(where: { isFinite(at: $0) }) else { return false }
         return isParallel(words[verb], words[index + 1])
     }
 
-    /// An auxiliary pairs only with an auxiliary, because "was designed and built" has one verb; a past with any of them.
+    private static func isAuxiliary(_ key: String) -> Bool {
+        Verbs.englishAuxiliaries.contains(key) || ["get", "gets", "got", "gotten"].contains(key)
+    }
+
+    /// An auxiliary pairs only with an auxiliary, because "was designed and built" has one verb, and so has "got beaten and
+    /// mugged"; a past with any of them.
     private func isParallel(_ first: Word, _ second: Word) -> Bool {
         switch language {
         case .english:
-            let starts = Verbs.englishAuxiliaries.contains(first.key)
+            let starts = Self.isAuxiliary(first.key)
             let follows = Verbs.englishAuxiliaries.contains(second.key)
             return follows || (!starts && Verbs.isEnglishPast(first.key) && Verbs.isEnglishPast(second.key))
         case .portuguese:

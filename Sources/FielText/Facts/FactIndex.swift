@@ -1,6 +1,7 @@
 /// The facts of a set of contexts, to look the facts of claims up in.
 ///
-/// It leans towards finding: a number of the right value stands for any mention of it, whatever it counts.
+/// It leans towards finding: a number of the right value stands for any mention of it, unless both say what they count and
+/// that is not the same. An amount may stand in another unit: 4,200 feet are 1,280 metres.
 public struct FactIndex: Sendable {
     private var numbers: [(value: Double, unit: String?)] = []
     private var dates: [CalendarDate] = []
@@ -87,20 +88,20 @@ public struct FactIndex: Sendable {
 
     private func holds(_ readings: [Double], _ mention: FactMention) -> Bool {
         numbers.contains { number in
-            guard !clashes(number.unit, mention.unit) else { return false }
-            return readings.contains { reading in
+            readings.contains { reading in
                 if mention.unit == "decade" { return number.value >= reading && number.value < reading + 10 }
-                return abs(number.value - reading) <= max(mention.tolerance, abs(reading) * 1e-9)
+                let allowed = max(mention.tolerance, abs(reading) * 1e-9)
+                guard let unit = number.unit, let own = mention.unit, unit != own else {
+                    return abs(number.value - reading) <= allowed
+                }
+                guard let value = Units.converted(number.value, from: unit, to: own) else { return false }
+                return abs(value - reading) <= max(allowed, abs(reading) * Self.conversionTolerance)
             }
         }
     }
 
-    /// A share is no amount of money, and one currency is not another.
-    private func clashes(_ one: String?, _ other: String?) -> Bool {
-        guard let one, let other, one != other else { return false }
-        let distinct: Set<String> = ["%", "USD", "EUR", "GBP", "BRL", "JPY", "INR"]
-        return distinct.contains(one) && distinct.contains(other)
-    }
+    /// How far an amount may be off that was converted into another unit, as "5 miles" for "8 km".
+    private static let conversionTolerance = 0.02
 
     private func holds(_ date: CalendarDate) -> Bool {
         let same = dates.filter { isSameDay($0, date) }

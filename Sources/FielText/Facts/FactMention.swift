@@ -63,7 +63,7 @@ public struct FactMention: Sendable, Hashable {
     public var range: Range<Int>
     /// What it says, to be compared.
     public var value: FactValue
-    /// What is counted: "USD", "%", "decade", "km"; nil where nothing is named.
+    /// What is counted: "USD", "%", "km", "years"; "decade" for "the 1930s"; nil where nothing is named.
     public var unit: String?
     /// How far a number in the contexts may be from this one, because this one is rounded or hedged.
     public var tolerance = 0.0

@@ -151,16 +151,24 @@ struct QuantityScanner {
             (unit, kind) = ("%", .percentage)
             let last = key.hasPrefix("percent") ? place : place + 1
             return (last + 1, words[last].range.upperBound)
-        } else if Units.isMeasure(key), unit == nil, place == index {
-            unit = key
+        } else if unit == nil, place == index, let measure = measure(at: place) {
+            unit = measure
         } else {
             return (index, stop)
         }
         return (place + 1, words[place].range.upperBound)
     }
 
+    /// The measure that a word names; "in" is one only before a stop, as in "5 in.", everywhere else a preposition.
+    private func measure(at index: Int) -> String? {
+        let measure = Units.measure(words[index].key)
+        return measure == "in" && words[index].key == "in" && text.at(words[index].range.upperBound) != "."
+            ? nil : measure
+    }
+
     private func unitSuffix(_ suffix: String) -> String? {
-        suffix.isEmpty || ["k", "m", "mn", "b", "bn", "s"].contains(suffix) ? nil : suffix
+        if suffix.isEmpty || ["k", "m", "mn", "b", "bn", "s"].contains(suffix) { return nil }
+        return Units.measure(suffix) ?? suffix
     }
 
     private func currencyBefore(_ index: Int) -> String? {

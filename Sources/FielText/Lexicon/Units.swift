@@ -17,9 +17,17 @@ enum Units {
         currencies[word]
     }
 
-    /// Whether a folded word names a measure.
-    static func isMeasure(_ key: String) -> Bool {
-        measures.contains(key)
+    /// The unit that a folded word names, by its symbol or its name in the plural; nil for other words.
+    static func measure(_ key: String) -> String? {
+        measures[key]
+    }
+
+    /// How one amount reads in another unit of the same dimension; nil for units of different dimensions.
+    static func converted(_ value: Double, from unit: String, to other: String) -> Double? {
+        guard let (dimension, size) = sizes[unit], let (otherDimension, otherSize) = sizes[other],
+            dimension == otherDimension
+        else { return nil }
+        return value * size / otherSize
     }
 
     private static let currencies = WordList.table(
@@ -28,11 +36,32 @@ enum Units {
         libras=GBP real=BRL reais=BRL brl=BRL yen=JPY iene=JPY ienes=JPY rupee=INR rupees=INR
         """
     )
-    private static let measures = WordList.set(
+    private static let measures = WordList.table(
         """
-        km kilometres kilometers quilometros m metres meters metros cm mm mile miles milhas foot feet ft inch inches kg kilograms
-        quilos g grams gramas tonnes tons toneladas lb lbs year years anos month months meses week weeks semanas day days dias
-        hour hours horas minute minutes minutos second seconds segundos degrees graus people pessoas
+        mm=mm millimetres=mm millimetre=mm millimeters=mm millimeter=mm milimetros=mm milimetro=mm
+        cm=cm centimetres=cm centimetre=cm centimeters=cm centimeter=cm centimetros=cm centimetro=cm
+        m=m metres=m metre=m meters=m meter=m metros=m metro=m
+        km=km kilometres=km kilometre=km kilometers=km kilometer=km quilometros=km quilometro=km
+        in=in inches=in inch=in polegadas=in polegada=in feet=ft foot=ft ft=ft pes=ft yards=yd yard=yd yd=yd jardas=yd
+        mile=mi miles=mi mi=mi milhas=mi milha=mi
+        g=g grams=g gram=g gramas=g grama=g kg=kg kilograms=kg kilogram=kg kilos=kg kilo=kg quilos=kg quilo=kg
+        quilogramas=kg quilograma=kg tonnes=t tonne=t tons=t ton=t toneladas=t tonelada=t
+        second=seconds seconds=seconds segundo=seconds segundos=seconds minute=minutes minutes=minutes minuto=minutes
+        minutos=minutes hour=hours hours=hours hora=hours horas=hours day=days days=days dia=days dias=days
+        week=weeks weeks=weeks semana=weeks semanas=weeks month=months months=months mes=months meses=months
+        year=years years=years ano=years anos=years decades=decades decadas=decades century=centuries centuries=centuries
+        seculo=centuries seculos=centuries degrees=degrees graus=degrees people=people persons=people pessoas=people
+        litres=l litre=l liters=l liter=l litros=l litro=l hectares=ha hectare=ha acres=acres acre=acres
         """
     )
+    /// The dimension of a unit and its size: metres, kilograms, seconds, square metres.
+    private static let sizes: [String: (dimension: String, size: Double)] = [
+        "mm": ("length", 0.001), "cm": ("length", 0.01), "m": ("length", 1), "km": ("length", 1000),
+        "in": ("length", 0.0254), "ft": ("length", 0.3048), "yd": ("length", 0.9144), "mi": ("length", 1609.344),
+        "g": ("mass", 0.001), "kg": ("mass", 1), "t": ("mass", 1000),
+        "seconds": ("time", 1), "minutes": ("time", 60), "hours": ("time", 3600), "days": ("time", 86400),
+        "weeks": ("time", 604_800), "months": ("time", 2_629_746), "years": ("time", 31_556_952),
+        "decades": ("time", 315_569_520), "centuries": ("time", 3_155_695_200),
+        "ha": ("area", 10_000), "acres": ("area", 4046.8564224),
+    ]
 }

@@ -34,11 +34,11 @@ enum UnitChange {
     /// Whether the passages have the same number with the other unit as well, or with its scale.
     private static func hasAlready(unit: String, _ mention: FactMention, _ passages: PassageFacts) -> Bool {
         guard case .number(let values) = mention.value else { return true }
-        let kind = canonical[unit] ?? unit
-        return passages.mentions.contains { other in
-            guard case .number(let others) = other.value, !Set(others).isDisjoint(with: values) else { return false }
-            return other.unit.map { (canonical[$0] ?? $0) == kind || $0 == Units.currency(word: Folding.fold(unit)) }
-                ?? false
+        let key = Folding.fold(unit)
+        let other = Units.measure(key) ?? Units.currency(word: key)
+        return passages.mentions.contains { passage in
+            guard case .number(let others) = passage.value, !Set(others).isDisjoint(with: values) else { return false }
+            return passage.unit != nil && passage.unit == other
         }
     }
 
@@ -60,15 +60,6 @@ enum UnitChange {
         km=metros cm=metros mm=metros kg=gramas quilômetros=metros quilómetros=metros metros=quilômetros anos=meses
         meses=anos semanas=horas dias=anos horas=semanas minutos=segundos segundos=minutos quilos=gramas gramas=quilos
         euros=dólares dólares=euros reais=dólares milhões=bilhões bilhões=milhões
-        """
-    )
-    /// One name for the units that say the same.
-    private static let canonical = WordList.table(
-        """
-        kilometres=km kilometers=km quilometros=km quilômetros=km metres=m meters=m metros=m miles=mile milhas=mile feet=ft
-        foot=ft inches=inch kilograms=kg quilos=kg tons=tonnes toneladas=tonnes grams=g gramas=g year=years anos=years
-        month=months meses=months week=weeks semanas=weeks day=days dias=days hour=hours horas=hours minute=minutes
-        minutos=minutes second=seconds segundos=seconds
         """
     )
 }

@@ -42,6 +42,9 @@ struct QuestionText: Sendable {
         return hasMark || words.first.map { openers.contains($0.key) } ?? false
     }
 
+    /// Whether it only names what is asked for, as "capital of France" does.
+    var isTopic: Bool { Fragment.isFragment(words) }
+
     /// Whether "yes" or "no" answers it.
     var isYesNo: Bool { QuestionAnalysis.expectedType(self) == .yesNo }
 

@@ -1,0 +1,111 @@
+/// What a writer puts around a statement: "I think that …", "Yes, …", "Acho que …".
+package enum Framing {
+    /// The statement without its frame; the text itself where there is none.
+    ///
+    /// Whether the writer thinks so is no question for the passages; what is thought is one.
+    static func statement(in text: String) -> String {
+        let words = WordScanner.words(in: text)
+        var start = 0
+        while start + 2 < words.count, FramingWords.interjections.contains(words[start].key),
+            hasComma(after: words[start], before: words[start + 1], in: text)
+        {
+            start += 1
+        }
+        start += caveat(of: words[start...])
+        let isQuestion = isTelling(Array(words[start...]))
+        start += frame(of: words[start...])
+        guard start > 0, start < words.count else { return text }
+        let scalars = ScalarText(text)
+        let end = isQuestion ? words[words.count - 1].range.upperBound : scalars.count
+        return scalars.slice(words[start].range.lowerBound..<end).capitalisedFirst + (isQuestion ? "." : "")
+    }
+
+    /// Whether a question only tells something, as "Did you know that the bridge is red?" does.
+    static func isTelling(_ words: [Word]) -> Bool { told(words) > 0 }
+
+    /// How many words such a question has before what it tells; 0 for other questions.
+    private static func told(_ words: [Word]) -> Int {
+        let keys = words.map(\.key)
+        guard let opening = FramingWords.tellings.first(where: { keys.starts(with: $0) }),
+            keys.count >= opening.count + 3
+        else { return 0 }
+        if ["that", "que"].contains(opening.last) { return opening.count }
+        let isAsking = FramingWords.asking.contains(keys[opening.count])
+        return isAsking || !Fragment.hasVerb(Array(words[opening.count...])) ? 0 : opening.count
+    }
+
+    /// Whether the words speak of the writer alone, in one clause: likes, wishes, opinions, habits.
+    ///
+    /// With a figure, or with a name and no feeling, it may be a fact from the passages all the same.
+    static func isPersonal(_ text: String) -> Bool {
+        let words = WordScanner.words(in: text)
+        guard let first = words.first, !words.contains(where: { FramingWords.joints.contains($0.key) }) else {
+            return false
+        }
+        let facts = FactFinder.mentions(in: text).filter { $0.range.lowerBound > 0 }
+        if FramingWords.portugueseFeelings.contains(first.key) { return facts.allSatisfy { $0.kind == .name } }
+        guard FramingWords.writer.contains(first.key), !holdsOpinion(words) else { return false }
+        let feels = words.dropFirst().prefix(4).contains { FramingWords.feelings.contains($0.key) }
+        return facts.allSatisfy { feels && $0.kind == .name }
+    }
+
+    /// "I don't think the bridge is red" is of the bridge.
+    private static func holdsOpinion(_ words: [Word]) -> Bool {
+        guard let verb = words.prefix(4).firstIndex(where: { isVerb($0.key) }) else { return false }
+        let rest = words[(verb + 1)...]
+        return rest.count >= 3 && Fragment.hasVerb(Array(rest))
+    }
+
+    /// Whether a text has somebody speak of himself, so that such claims can be held against it.
+    package static func speaksOfItself(_ text: String) -> Bool {
+        WordScanner.words(in: text).contains { word in
+            FramingWords.writer.contains(word.key) && (word.isCapitalised || word.key == "eu")
+        }
+    }
+
+    /// How many words stand before a statement that begins with "but": "I'm not sure, but it opened in 1937" has 4.
+    private static func caveat(of words: ArraySlice<Word>) -> Int {
+        guard let first = words.first, FramingWords.writer.contains(first.key),
+            let but = words.prefix(14).firstIndex(where: { ["but", "mas"].contains($0.key) }),
+            !words[..<but].dropFirst().contains(where: { $0.isNumeric || $0.isCapitalised })
+        else { return 0 }
+        let rest = words[(but + 1)...]
+        return rest.count >= 3 && Fragment.hasVerb(Array(rest)) ? but + 1 - words.startIndex : 0
+    }
+
+    /// How many words the frame at the start has: "I do know that" has 4.
+    private static func frame(of words: ArraySlice<Word>) -> Int {
+        let words = Array(words)
+        if isTelling(words) { return told(words) }
+        let keys = words.prefix(9).map(\.key)
+        var index = 0
+        if ["i", "eu"].contains(keys.first) { index = 1 }
+        while index < keys.count, FramingWords.adverbs.contains(keys[index]) { index += 1 }
+        guard index < keys.count else { return 0 }
+        let verb = keys[index]
+        guard index > 0 || FramingWords.portugueseVerbs.contains(verb), isVerb(verb) else { return 0 }
+        index += 1
+        if index < keys.count, keys[index] == "that" || keys[index] == "que" {
+            index += 1
+        } else if !FramingWords.opinions.contains(verb) {
+            // "I know he is tall", but not "I know the man who is tall".
+            let opensClause = index < keys.count && Fragment.subjectPronouns.contains(keys[index])
+            guard opensClause, !FramingWords.portugueseVerbs.contains(verb) else { return 0 }
+        }
+        let rest = words.dropFirst(index)
+        guard rest.count >= 3, !["so", "of", "about", "in"].contains(rest[index].key), Fragment.hasVerb(Array(rest))
+        else {
+            return 0
+        }
+        return index
+    }
+
+    private static func isVerb(_ key: String) -> Bool {
+        FramingWords.opinions.contains(key) || FramingWords.knowledge.contains(key)
+            || FramingWords.portugueseVerbs.contains(key)
+    }
+
+    private static func hasComma(after word: Word, before next: Word, in text: String) -> Bool {
+        ScalarText(text).scalars[word.range.upperBound..<next.range.lowerBound].contains(",")
+    }
+}

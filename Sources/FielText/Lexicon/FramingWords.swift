@@ -1,0 +1,56 @@
+/// Words with which people take what was said, folded, in English and Portuguese.
+enum ReactionWords {
+    /// Words that make a sentence a reaction.
+    static let core = WordList.set(
+        """
+        wow lol haha hahaha oh ah yeah yep hm hmm huh ok okay cool awesome amazing interesting funny hilarious crazy insane
+        wild incredible great nice neat lovely wonderful sad terrible awful scary surprising shocking exactly true right too
+        neither same agree agreed see uau nossa kkk kkkk rsrs pois legal incrivel interessante engracado otimo fixe triste
+        terrivel exatamente verdade tambem concordo entendi
+        """
+    )
+    /// The core words and the function words around them.
+    static let all = core.union(
+        WordList.set(
+            """
+            i me you you're are re that that's thats it it's its is was s this so very really how pretty quite such a what pity sounds guess do
+            thing eu isso isto e foi que muito bem mesmo tao
+            """
+        )
+    )
+}
+
+/// Words with which writers speak of themselves, folded, in English and Portuguese.
+enum FramingWords {
+    /// Words that open a sentence before a comma and say nothing.
+    static let interjections = WordList.set(
+        "yes yeah yep well oh ah sure indeed okay ok right actually sim bem claro pois certo ora"
+    )
+    /// Words between "I" and its verb.
+    static let adverbs = WordList.set("do also really just only can do personally honestly eu tambem so")
+    /// Verbs that take a statement with or without "that".
+    static let opinions = WordList.set("think believe guess suppose assume imagine bet")
+    /// Verbs that take a statement with "that", and also other objects.
+    static let knowledge = WordList.set("know heard read understand remember recall learned found confirm say")
+    /// Portuguese verbs that take a statement with "que".
+    static let portugueseVerbs = WordList.set("acho penso creio acredito suponho imagino sei li soube")
+    /// Questions that tell what follows, the longer ones first.
+    static let tellings = [
+        "did you know that", "do you know that", "did you also know that", "did you know", "voce sabia que",
+        "sabia que", "sabias que",
+    ].map { $0.split(separator: " ").map(String.init) }
+    /// Words after such an opening that ask all the same.
+    static let asking = WordList.set("who whom whose what when where why how which if whether about of any anything")
+    /// Words that join another clause to the one about the writer.
+    static let joints = WordList.set(
+        "but because since which who that when while where if as mas porque que quando enquanto onde se pois"
+    )
+    /// The writer as a subject.
+    static let writer = WordList.set("i i'm i've i'd i'll eu")
+    /// Verbs of feeling and wishing.
+    static let feelings = WordList.set(
+        "like love enjoy prefer hate dislike want wish hope feel wonder agree disagree fan glad gosto adoro prefiro odeio detesto amo"
+    )
+    /// Portuguese verbs of feeling in the first person, which need no subject.
+    static let portugueseFeelings = WordList.set("gosto adoro prefiro odeio detesto amo")
+}
