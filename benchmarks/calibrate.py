@@ -112,9 +112,12 @@ def chance_error(p, weights, rounds=200):
     return np.mean([calibration_error(p, (rng.random(len(p)) < p).astype(float), weights) for _ in range(rounds)])
 
 
-def equal_weights(sets):
-    """The same weight for every set; less for one of fewer than 50 rows, a few of which should not decide."""
-    counts = collections.Counter(sets)
+def equal_weights(sets, counts=None):
+    """The same weight for every set; less for one of fewer than 50 rows, a few of which should not decide.
+
+    counts: the rows of each set where there are more of them than those weighed here.
+    """
+    counts = counts or collections.Counter(sets)
     return np.array([1000 / max(50, counts[s]) for s in sets])
 
 
@@ -128,32 +131,37 @@ class Study:
     def add(self, name, group, features, label, baseline):
         self.examples.append((name, half(group), features, label, baseline))
 
-    def run(self, report, panels, balanced=False, each_set=False):
+    def run(self, report, panels, balanced=False, each_set=False, beside=()):
         """Fits one half and reports the other; balanced gives both labels the same weight, in the fit and in the figures, for
-        sets whose shares of them are made up. Adds a reliability diagram of all sets to the panels, and on request of each."""
+        sets whose shares of them are made up, counted together with those of the studies beside this one. Adds a reliability
+        diagram of all sets to the panels, and on request of each."""
         names = [e[0] for e in self.examples]
         halves = np.array([e[1] for e in self.examples])
         x = np.array([e[2] for e in self.examples], float)
         y = np.array([e[3] for e in self.examples])
         baseline = np.array([e[4] for e in self.examples], float)
         use = halves == 0
-        kinds = [(n, label if balanced else None) for n, label, u in zip(names, y, use) if u]
-        w = fit(x[use], y[use], equal_weights(kinds), self.bounds)
+
+        def weights(part, place):
+            """Of the chosen rows of one half."""
+            counts = collections.Counter((e[0], e[3] if balanced else None) for study in (self, *beside) for e in study.examples if e[1] == place)
+            return equal_weights([(n, label if balanced else None) for n, label, here in zip(names, y, part) if here], counts)
+
+        w = fit(x[use], y[use], weights(use, 0), self.bounds)
         p = predict(w, x)
         report.append(f"\n## {self.title}\n\nbias {w[0]:.4f}, " + ", ".join(f"{n} {v:.4f}" for n, v in zip(self.names, w[1:])) + "\n")
         report.append("| set | n | positive | AUROC | word overlap alone | Brier | ECE, equal width | equal mass | by chance |\n| --- " + "| ---: " * 8 + "|")
-        panels.append((self.title, p[~use], y[~use]))
+        panels.append((self.title, p[~use], y[~use], weights(~use, 1)))
         for name in [*sorted(set(names)), "all, each set alike"]:
             part = np.array([name in (n, "all, each set alike") for n in names]) & ~use
             if not part.any():
                 continue
-            kinds = [(n, label if balanced else None) for n, label, here in zip(names, y, part) if here]
-            each = equal_weights(kinds)
+            each = weights(part, 1)
             report.append(f"| {name} | {part.sum()} | {y[part].mean():.2f} | {auroc(p[part], y[part]):.3f} | {auroc(baseline[part], y[part]):.3f} "
                           f"| {np.average((p[part] - y[part]) ** 2, weights=each):.3f} | {calibration_error(p[part], y[part], each):.3f} "
                           f"| {equal_mass_error(p[part], y[part], each):.3f} | {chance_error(p[part], each):.3f} |")
             if each_set and len(names) > part.sum() >= 30 and name != "all, each set alike":
-                panels.append((f"{self.short}: {name}", p[part], y[part]))
+                panels.append((f"{self.short}: {name}", p[part], y[part], each))
         return w, p, y, ~use
 
 
@@ -344,8 +352,8 @@ def answer_relevance(data, bench, limit, report, panels):
                 features = features if is_short else [recall, *features]
                 features += [source_similarity, source_recall] if coverage > 0 else []
                 studies[bool(is_short), coverage > 0].add(name, group, features, label, recall)
-    for study in studies.values():
-        study.run(report, panels, balanced=True)
+    for (is_short, has_source), study in studies.items():
+        study.run(report, panels, balanced=True, beside=[studies[is_short, not has_source]])
 
 
 PARTS = {"hallucination": hallucination, "context_relevance": context_relevance, "answer_relevance": answer_relevance}

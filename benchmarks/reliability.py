@@ -1,11 +1,12 @@
 """Draws reliability diagrams as one SVG file: how often what is called p per cent probable is so."""
 
 import math
+import textwrap
 from html import escape
 
 import numpy as np
 
-SIDE, GAP, TITLE, COLUMNS = 132, 34, 34, 5
+SIDE, GAP, TITLE, COLUMNS = 132, 34, 44, 5
 
 
 def wilson(share, n):
@@ -15,22 +16,24 @@ def wilson(share, n):
     return middle - spread, middle + spread
 
 
-def points(p, labels):
+def points(p, labels, weights):
     """(mean probability, share of positives, rows) of bins that hold equally many rows, at least 15 where there are so many."""
     order = np.argsort(p, kind="stable")
     parts = np.array_split(order, max(1, min(10, len(order) // 15)))
-    return [(float(np.mean(p[part])), float(np.mean(labels[part])), len(part)) for part in parts if len(part)]
+    return [(float(np.average(p[part], weights=weights[part])), float(np.average(labels[part], weights=weights[part])), len(part))
+            for part in parts if len(part)]
 
 
-def panel(title, p, labels, left, top):
+def panel(title, p, labels, weights, left, top):
     """One diagram: dots with their intervals beside the diagonal, which is perfect."""
     def x(value): return round(left + SIDE * value, 1)
     def y(value): return round(top + SIDE * (1 - value), 1)
-    marks = [f'<text x="{left}" y="{top - 17}" class="t">{escape(title)}</text>',
+    lines = textwrap.wrap(title, 30)
+    marks = [*(f'<text x="{left}" y="{top - 17 - 11 * (len(lines) - 1 - i)}" class="t">{escape(line)}</text>' for i, line in enumerate(lines)),
              f'<text x="{left}" y="{top - 6}">{len(p)} rows</text>',
              f'<rect x="{left}" y="{top}" width="{SIDE}" height="{SIDE}" class="f"/>',
              f'<path d="M{x(0)} {y(0)}L{x(1)} {y(1)}" class="d"/>']
-    for place, share, n in points(p, labels):
+    for place, share, n in points(p, labels, weights):
         low, high = wilson(share, n)
         marks += [f'<path d="M{x(place)} {y(low)}V{y(high)}" class="i"/>', f'<circle cx="{x(place)}" cy="{y(share)}" r="2.6"/>']
     marks += [f'<text x="{x(at)}" y="{top + SIDE + 11}" text-anchor="middle">{at:g}</text>' for at in (0, 0.5, 1)]
@@ -39,11 +42,11 @@ def panel(title, p, labels, left, top):
 
 
 def drawing(panels):
-    """The SVG text for [(title, probabilities, labels)]."""
+    """The SVG text for [(title, probabilities, labels, weights)]."""
     rows = -(-len(panels) // COLUMNS)
-    width, height = COLUMNS * (SIDE + GAP) + 12, rows * (SIDE + GAP + TITLE) + 22
-    body = [panel(title, np.asarray(p), np.asarray(labels), 30 + (i % COLUMNS) * (SIDE + GAP), 52 + (i // COLUMNS) * (SIDE + GAP + TITLE))
-            for i, (title, p, labels) in enumerate(panels)]
+    width, height = COLUMNS * (SIDE + GAP) + 12, rows * (SIDE + GAP + TITLE) + 24
+    body = [panel(title, *map(np.asarray, values), 30 + (i % COLUMNS) * (SIDE + GAP), 62 + (i // COLUMNS) * (SIDE + GAP + TITLE))
+            for i, (title, *values) in enumerate(panels)]
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
         "<style>text{font:9px sans-serif;fill:#555}.t{font-weight:bold;fill:#222}.f{fill:none;stroke:#bbb}.d{stroke:#bbb;stroke-dasharray:3 3}"

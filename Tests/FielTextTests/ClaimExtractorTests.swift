@@ -69,7 +69,9 @@ import Testing
         arguments: [
             ("What do you think?", .question), ("Hello there!", .greeting),
             ("Let me know if you need more.", .greeting),
-            ("I hope this helps!", .greeting), ("Espero ter ajudado!", .greeting), ("I don't know.", .abstention),
+            ("I hope this helps!", .greeting), ("I'm sorry to hear that.", .greeting),
+            ("I understand your frustration.", .greeting), ("Espero ter ajudado!", .greeting),
+            ("I don't know.", .abstention),
             ("It depends.", .hedge), ("I am not sure about it, maybe.", .abstention), ("# Opening", .heading),
             ("Here are the facts:", .heading), ("```\nx = 1\n```", .code), ("***", nil), ("!!!", .noContent),
             ("Não sei.", .abstention), ("Depende.", .hedge), ("The bridge is red.", nil),
@@ -101,7 +103,7 @@ import Testing
         arguments: [
             ("1937", "The bridge was opened in 1937."), ("In May.", "The bridge was opened In May."),
             ("The bridge was opened in 1937.", "The bridge was opened in 1937."),
-            ("It opened late.", "It opened late."),
+            ("It opened late.", "It opened late."), ("Well, in 1937.", "The bridge was opened In 1937."),
         ]
     )
     func fragments(answer: String, hypothesis: String) {
@@ -171,6 +173,14 @@ import Testing
             ("Sabia que a ponte é vermelha?", "A ponte é vermelha."),
             ("did you know the bridge has two towers ?", "The bridge has two towers."),
             ("I like cream because it has fat.", nil),
+            ("Based on the provided context, it opened in 1937.", "It opened in 1937."),
+            ("According to the passages, the bridge is red.", "The bridge is red."),
+            ("De acordo com o texto, a ponte é vermelha.", "A ponte é vermelha."),
+            ("The document states that it opened in 1937.", "It opened in 1937."),
+            ("Here's what I found: the bridge opened in 1937.", "The bridge opened in 1937."),
+            ("Não tenho certeza, mas a ponte abriu em 1937.", "A ponte abriu em 1937."),
+            ("According to the mayor, it opened in 1937.", nil), ("In the article of 1937, the bridge is red.", nil),
+            ("The text that says so was written in 1937.", nil),
             ("I know the man who was there in 1990.", nil), ("No, it was opened in 1937.", nil),
         ] as [(String, String?)]
     )

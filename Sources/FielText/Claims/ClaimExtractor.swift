@@ -44,7 +44,7 @@ public enum ClaimExtractor {
         }
         let isFragment = mayBeFragment && Fragment.isFragment(words)
         if let question, isReply || (isFragment && (isAsked || (words.count <= 3 && question.isTopic))) {
-            let hypothesis = Declarative.hypothesis(question: question, answer: sentence)
+            let hypothesis = Declarative.hypothesis(question: question, answer: Framing.statement(in: sentence))
             return [Claim(text: sentence, range: unit.range, hypothesis: hypothesis)]
         }
         return ClauseCutter(text: text, range: unit.range, words: words).clauses().map { clause in

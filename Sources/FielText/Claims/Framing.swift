@@ -6,11 +6,12 @@ package enum Framing {
     static func statement(in text: String) -> String {
         let words = WordScanner.words(in: text)
         var start = 0
-        while start + 2 < words.count, FramingWords.interjections.contains(words[start].key),
-            hasComma(after: words[start], before: words[start + 1], in: text)
+        while start + 1 < words.count, FramingWords.interjections.contains(words[start].key),
+            hasMark(",", after: words[start], before: words[start + 1], in: text)
         {
             start += 1
         }
+        start += reference(of: words[start...], in: text)
         start += caveat(of: words[start...])
         let isQuestion = isTelling(Array(words[start...]))
         start += frame(of: words[start...])
@@ -63,9 +64,37 @@ package enum Framing {
         }
     }
 
+    /// How many words name the passages before what they say: "Based on the context," has 4, "The text says that" has 4, and "Here is
+    /// what I found:" has 5.
+    private static func reference(of words: ArraySlice<Word>, in text: String) -> Int {
+        let words = Array(words)
+        let keys = words.prefix(12).map(\.key)
+        if ["here", "here's"].contains(keys.first) {
+            let end = keys.indices.dropLast().first { hasMark(":", after: words[$0], before: words[$0 + 1], in: text) }
+            return end.map { $0 + 1 } ?? 0
+        }
+        guard let name = keys.prefix(7).firstIndex(where: { FramingWords.passages.contains($0) }), name > 0 else {
+            return 0
+        }
+        if FramingWords.references.contains(where: { keys.starts(with: $0) }) {
+            let end = (name..<min(name + 3, words.count - 1)).first {
+                hasMark(",", after: words[$0], before: words[$0 + 1], in: text)
+            }
+            guard let end, !words[1...end].contains(where: { $0.isNumeric || $0.isCapitalised }) else { return 0 }
+            return end + 1
+        }
+        let says = name + 1
+        guard name <= 2, says + 4 < keys.count, ["the", "o", "a", "os", "as"].contains(keys[0]),
+            FramingWords.saying.contains(keys[says]), ["that", "que"].contains(keys[says + 1])
+        else { return 0 }
+        return says + 2
+    }
+
     /// How many words stand before a statement that begins with "but": "I'm not sure, but it opened in 1937" has 4.
     private static func caveat(of words: ArraySlice<Word>) -> Int {
-        guard let first = words.first, FramingWords.writer.contains(first.key),
+        guard let first = words.first,
+            FramingWords.writer.contains(first.key)
+                || FramingWords.doubts.contains(where: { words.map(\.key).starts(with: $0) }),
             let but = words.prefix(14).firstIndex(where: { ["but", "mas"].contains($0.key) }),
             !words[..<but].dropFirst().contains(where: { $0.isNumeric || $0.isCapitalised })
         else { return 0 }
@@ -105,7 +134,7 @@ package enum Framing {
             || FramingWords.portugueseVerbs.contains(key)
     }
 
-    private static func hasComma(after word: Word, before next: Word, in text: String) -> Bool {
-        ScalarText(text).scalars[word.range.upperBound..<next.range.lowerBound].contains(",")
+    private static func hasMark(_ mark: Unicode.Scalar, after word: Word, before next: Word, in text: String) -> Bool {
+        ScalarText(text).scalars[word.range.upperBound..<next.range.lowerBound].contains(mark)
     }
 }

@@ -17,7 +17,10 @@ enum CourtesyPhrases {
     static let openings: [[String]] = [
         "let me know if", "please let me know", "feel free to", "please feel free", "i hope this", "i hope that helps",
         "hope this",
-        "hope that helps", "i'm happy to help", "i'd be happy to", "i would be happy to", "i am happy to help",
+        "hope that helps", "i'm sorry to", "i am sorry to", "i'm sorry for",
+        "i am sorry for", "sorry to hear", "i apologize", "we apologize", "i understand your", "i understand you",
+        "i understand that you", "lamento", "sinto muito", "peco desculpa", "entendo que voce", "compreendo que",
+        "i'm happy to help", "i'd be happy to", "i would be happy to", "i am happy to help",
         "happy to help",
         "how can i help", "is there anything else", "if you have any", "if you need any", "if you would like more",
         "if you'd like more", "if you want more", "thank you for", "thanks for", "i'm glad", "glad to help",

@@ -26,6 +26,29 @@ enum FramingWords {
     static let interjections = WordList.set(
         "yes yeah yep well oh ah sure indeed okay ok right actually sim bem claro pois certo ora"
     )
+    /// Words that open a reference to the passages, up to the word that names them.
+    static let references = [
+        "based on", "according to", "from", "in", "per", "as per", "com base", "de acordo com", "segundo", "conforme",
+        "baseado",
+        "na base",
+    ].map { $0.split(separator: " ").map(String.init) }
+    /// Words that name the passages.
+    static let passages = WordList.set(
+        """
+        context contexts passage passages document documents text texts information source sources article articles excerpt
+        excerpts contexto contextos passagem passagens documento documentos texto textos informacao informacoes fonte fontes
+        artigo artigos trecho trechos excerto excertos
+        """
+    )
+    /// Verbs of what passages say.
+    static let saying = WordList.set(
+        """
+        says say states state mentions mention indicates indicate explains explain notes note shows show tells suggests diz
+        dizem afirma afirmam indica indicam menciona mencionam refere referem mostra mostram
+        """
+    )
+    /// Portuguese words of doubt before a "mas", which need no subject.
+    static let doubts = [["nao", "tenho"], ["nao", "sei"], ["nao", "estou"], ["not", "sure"]]
     /// Words between "I" and its verb.
     static let adverbs = WordList.set("do also really just only can do personally honestly eu tambem so")
     /// Verbs that take a statement with or without "that".
