@@ -143,6 +143,11 @@ import Testing
             question: question
         )
         #expect(sentences.last?.hypothesis == "A albufeira serve três vilas.")
+        let items = ClaimExtractor.claims(
+            in: "- Tem 71 metros de altura.\n- A albufeira serve três vilas.",
+            question: question
+        )
+        #expect(items.last?.hypothesis == "A albufeira serve três vilas.")
         let list = ClaimExtractor.claims(in: "They are here:\n- Paris\n- Rome", question: "Which cities are there?")
         #expect(list.last?.hypothesis != "Rome")
     }

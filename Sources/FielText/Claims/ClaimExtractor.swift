@@ -9,13 +9,14 @@ public enum ClaimExtractor {
         let units = SentenceSplitter.units(in: text)
         let asked = question.map { QuestionText($0) }
         var result: [Claim] = []
-        // After a whole sentence the next one is whole as well; only a list goes on in fragments.
-        var followsSentence = false
+        // After a whole sentence the next one is whole as well, and in a list one with a full stop.
+        var whole: Set<TextUnit.Kind> = []
         for unit in units {
             let words = WordScanner.words(in: text, range: unit.range)
-            let mayBeFragment = !(followsSentence && unit.kind == .sentence)
+            let isStopped = unit.kind == .sentence || text.scalars[unit.range].last?.isTerminal == true
+            let mayBeFragment = !(whole.contains(unit.kind) && isStopped)
             result += claims(of: unit, words, in: text, question: asked, mayBeFragment: mayBeFragment)
-            if unit.kind == .sentence, !Fragment.isFragment(words) { followsSentence = true }
+            if !Fragment.isFragment(words) { whole.insert(unit.kind) }
         }
         return result.map { claim in
             var claim = claim
