@@ -209,7 +209,7 @@ def hallucination_table(fiel, data, limit, report, rules):
     header = ["Fiel", "word overlap", "length", "embedding"] + (["SummaC-ZS", "AlignScore", "MiniCheck"] if rules else [])
     report += ["", "## Hallucination of an answer", "",
                "AUROC of each score for \"holds nothing unsupported\". Fiel: 1 − `hallucination`. ECE is of `hallucination`; so is the balanced "
-               "accuracy, with 0.5 as the bound.", "",
+               "accuracy, with 0.5 as the bound. Answers without a checkable claim have no score and are left out.", "",
                "| set | n | hallucinated | " + " | ".join(header) + " | balanced accuracy | ECE, equal width | ECE, equal mass | Brier |",
                "| --- | ---: | ---: |" + " --- |" * len(header) + " ---: | ---: | ---: | ---: |"]
     every, together = collections.defaultdict(list), []
