@@ -118,7 +118,7 @@ def main():
     head = "| | " + " | ".join(HALLUCINATION) + " | mean | {} |\n| --- |" + " ---: |" * (len(HALLUCINATION) + 2)
     report = ["# What each choice is worth", "",
               f"Made by `python benchmarks/ablation.py --limit {options.limit}`: AUROC for \"holds something unsupported\", the answer's score being its "
-              "weakest claim, on the half of each set's sources that nothing was fitted on. A difference of the means below about 0.01 is noise.", "",
+              "weakest claim, on the half of each set's sources that nothing was fitted on. A difference of the means below about 0.02 is noise.", "",
               f"The sets are small here (half of {options.limit} rows each, or fewer), so only the means are worth reading.", "",
               "## Evidence", "", head.format("pairs judged")]
     base = None
