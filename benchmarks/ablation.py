@@ -19,7 +19,7 @@ import tempfile
 
 import numpy as np
 
-from calibrate import HALLUCINATION, auroc, equal_weights, fit, half, logit, predict, rows
+from calibrate import HALLUCINATION, auroc, equal_weights, features, fit, half, logit, predict, rows
 
 # name: tokens of a window, tokens that the next may repeat, the most windows, the most sentences, how the answer is cut
 EVIDENCE = {
@@ -61,22 +61,21 @@ def found(bench, use, choice):
     return [np.array(line["claims"], float).reshape(-1, 6) for line in lines], sum(line["pairs"] for line in lines)
 
 
-def features(claims, columns):
-    every = np.column_stack([logit(claims[:, 0]), claims[:, 1] >= 0.5, claims[:, 2], claims[:, 3],
-                             np.minimum(claims[:, 4], 1), np.minimum(claims[:, 5], 3), logit(claims[:, 1])])
-    return every[:, list(columns)]
+def chosen(claims, columns):
+    """The features of calibrate.py, and the strongest contradiction as a logit after them, of which some columns are taken."""
+    return np.column_stack([features(claims), logit(claims[:, 1])])[:, list(columns)]
 
 
 def judged(use, claims, columns):
     """{set: (score that the answer holds something unsupported, label)} of the half that nothing was fitted on."""
-    single = [(name, features(each, columns)[0], 1 - row["label"]) for (name, row), each in zip(use, claims)
+    single = [(name, chosen(each, columns)[0], 1 - row["label"]) for (name, row), each in zip(use, claims)
               if len(each) == 1 and half(row.get("group") or row["contexts"]) == 0]
     names, x, y = zip(*single)
     w = fit(np.array(x), np.array(y), equal_weights(names), [SIGNS[c] for c in columns])
     result = collections.defaultdict(list)
     for (name, row), each in zip(use, claims):
         if len(each) and half(row.get("group") or row["contexts"]) == 1:
-            result[name].append((-predict(w, features(each, columns)).min(), row["label"]))
+            result[name].append((-predict(w, chosen(each, columns)).min(), row["label"]))
     return result
 
 

@@ -94,14 +94,16 @@ def auroc(scores, labels):
     return (rankdata(scores)[labels].sum() - positive * (positive + 1) / 2) / (positive * negative)
 
 
-def calibration_error(p, labels, weights, bins=15):
-    """ECE over equal-width bins."""
+def calibration_error(p, labels, weights=None, bins=15):
+    """ECE over equal-width bins; without weights every row counts alike."""
+    weights = np.ones(len(p)) if weights is None else weights
     place = np.minimum((p * bins).astype(int), bins - 1)
     return sum(abs(np.sum((weights * (labels - p))[place == b])) for b in range(bins)) / np.sum(weights)
 
 
-def equal_mass_error(p, labels, weights, bins=15):
-    """ECE over bins of equally many rows."""
+def equal_mass_error(p, labels, weights=None, bins=15):
+    """ECE over bins of equally many rows; without weights every row counts alike."""
+    weights = np.ones(len(p)) if weights is None else weights
     parts = np.array_split(np.argsort(p, kind="stable"), min(bins, len(p)))
     return sum(abs(np.sum((weights * (labels - p))[part])) for part in parts) / np.sum(weights)
 
@@ -201,6 +203,12 @@ def claims_of_pairs(data, limit):
             yield name, row.get("group") or row["premise"], {"contexts": [row["premise"]], "answer": row["hypothesis"], "label": int(not entailed)}
 
 
+def features(claims):
+    """What the support of each claim is fitted on, from its signals: [claims, 6]."""
+    return np.column_stack([logit(claims[:, 0]), claims[:, 1] >= 0.5, claims[:, 2], claims[:, 3],
+                            np.minimum(claims[:, 4], 1), np.minimum(claims[:, 5], 3)])
+
+
 def hallucination(data, bench, limit, report, panels):
     found = []
     for name in HALLUCINATION:
@@ -216,10 +224,6 @@ def hallucination(data, bench, limit, report, panels):
     for (name, group, row), signal in zip(others, signals(bench, [row for _, _, row in others])):
         if signal["claims"]:
             found.append((name, group, np.array(signal["claims"], float), row["label"]))
-
-    def features(claims):
-        return np.column_stack([logit(claims[:, 0]), claims[:, 1] >= 0.5, claims[:, 2], claims[:, 3],
-                                np.minimum(claims[:, 4], 1), np.minimum(claims[:, 5], 3)])
 
     support = Study("Support of a claim (answers of one claim)", entailment=1, contradicted=-1, recall=1, similarity=1, missing_figures=-1, missing_names=-1)
     for name, group, claims, label in found:

@@ -27,14 +27,12 @@ import time
 import numpy as np
 from scipy.stats import spearmanr
 
-from calibrate import auroc, half, rambling, rows
+from calibrate import HALLUCINATION, auroc, calibration_error, equal_mass_error, half, rambling, rows
 
 LABELS = ("entailment", "neutral", "contradiction")
 NLI = ("fever_symmetric.dev", "fever_symmetric.test", "breaking_nli.test", "mnli_matched1k.textfooler", "mnli_mismatched1k.textfooler",
        "cad_snli.dev", "cad_snli.test", "rte.dev", "conjnli.dev", "function_words.test", "med.test", "monli_nmonli_test",
        "fever_adversarial.test", "control.dev", "wice_oracle.dev", "assin_ptpt.dev", "assin_ptbr.dev", "assin2.dev")
-HALLUCINATION = ("q2_wow.test", "begin_cmu.dev", "begin_tc.dev", "qags_cnndm_sentence.test", "qags_cnndm_summary.test", "bump_task1.test",
-                 "bump_task2.test", "diasumfact_sentence.test", "diasumfact_summary.test", "wice_claims.dev")
 STS = ("stsb_en.dev", "stsb_pt.dev", "assin_ptpt.dev", "assin_ptbr.dev", "assin2.dev")
 
 
@@ -44,20 +42,6 @@ def sample(found, limit):
 
 
 # MARK: Figures
-
-def calibration_error(p, labels, bins=15):
-    """ECE over equal-width bins."""
-    place = np.minimum((np.asarray(p) * bins).astype(int), bins - 1)
-    labels = np.asarray(labels, float)
-    return sum(abs(labels[place == b].mean() - p[place == b].mean()) * np.mean(place == b) for b in range(bins) if np.any(place == b))
-
-
-def equal_mass_error(p, labels, bins=15):
-    """ECE over bins of equally many."""
-    order = np.argsort(p, kind="stable")
-    parts = np.array_split(order, min(bins, len(order)))
-    return sum(abs(np.mean(np.asarray(labels, float)[part]) - np.mean(p[part])) * len(part) for part in parts) / len(order)
-
 
 def interval(groups, measure, rounds=500):
     """`measure` over all rows, and its 95 % bootstrap interval over groups."""
