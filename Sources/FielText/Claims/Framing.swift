@@ -13,12 +13,12 @@ package enum Framing {
         }
         start += reference(of: words[start...], in: text)
         start += caveat(of: words[start...])
-        let isQuestion = isTelling(Array(words[start...]))
-        start += frame(of: words[start...])
+        let told = told(Array(words[start...]))
+        start += told > 0 ? told : frame(of: words[start...])
         guard start > 0, start < words.count else { return text }
         let scalars = ScalarText(text)
-        let end = isQuestion ? words[words.count - 1].range.upperBound : scalars.count
-        return scalars.slice(words[start].range.lowerBound..<end).capitalisedFirst + (isQuestion ? "." : "")
+        let end = told > 0 ? words[words.count - 1].range.upperBound : scalars.count
+        return scalars.slice(words[start].range.lowerBound..<end).capitalisedFirst + (told > 0 ? "." : "")
     }
 
     /// Whether a question only tells something, as "Did you know that the bridge is red?" does.
@@ -105,7 +105,6 @@ package enum Framing {
     /// How many words the frame at the start has: "I do know that" has 4.
     private static func frame(of words: ArraySlice<Word>) -> Int {
         let words = Array(words)
-        if isTelling(words) { return told(words) }
         let keys = words.prefix(9).map(\.key)
         var index = 0
         if ["i", "eu"].contains(keys.first) { index = 1 }

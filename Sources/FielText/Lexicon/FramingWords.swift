@@ -72,8 +72,9 @@ enum FramingWords {
     static let writer = WordList.set("i i'm i've i'd i'll eu")
     /// Verbs of feeling and wishing.
     static let feelings = WordList.set(
-        "like love enjoy prefer hate dislike want wish hope feel wonder agree disagree fan glad gosto adoro prefiro odeio detesto amo"
+        "like love enjoy prefer hate dislike want wish hope feel wonder agree disagree fan glad"
     )
+    .union(portugueseFeelings)
     /// Portuguese verbs of feeling in the first person, which need no subject.
     static let portugueseFeelings = WordList.set("gosto adoro prefiro odeio detesto amo")
 }
