@@ -24,7 +24,9 @@ struct EngineModels: ModelLoader {
         evaluator.usesFullPrecision = options.usesFullPrecision
         if let path = options.calibration {
             let file = try CalibrationFile(path: path)
-            try file.require(judges: judges(options), path: path)
+            var uncalibrated = options
+            uncalibrated.calibration = nil
+            try file.require(judges: judges(uncalibrated), path: path)
             evaluator.calibration = file.calibration
         }
         return try Evaluator(options: evaluator)

@@ -12,7 +12,7 @@ public struct AnswerRelevance: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "answer_relevance",
-        version: 4,
+        version: 5,
         range: 0...1,
         better: .higher,
         definition: "Mean over the question's parts of P(the answer addresses the part), calibrated on human labels."
@@ -20,13 +20,13 @@ public struct AnswerRelevance: Sendable {
 
     /// For answers of a few words that stand in a passage, and for those that do not (fitted by `benchmarks/calibrate.py`).
     static let shortCalibration = (
-        sourced: LogisticModel(bias: -1.6099, weights: [0, 0.9797, -1.2026, 0, 2.3698, 3.5247]),
-        alone: LogisticModel(bias: -1.0831, weights: [3.9628, 2.1417, -0.2681, -11.4162])
+        sourced: LogisticModel(bias: -1.8662, weights: [0, 0.8977, -1.3505, 0, 3.9310, 2.5234]),
+        alone: LogisticModel(bias: -0.9748, weights: [4.5592, 1.7180, -0.4862, -12.1467])
     )
     /// For other answers: the same features after the recall of the question (fitted by `benchmarks/calibrate.py`).
     static let fullCalibration = (
-        sourced: LogisticModel(bias: -1.3025, weights: [0.0806, 2.9902, 0, 0, 0, 1.4649, 2.9191]),
-        alone: LogisticModel(bias: -2.1850, weights: [3.0560, 4.7231, 0.2250, -4.3159, -14.8623])
+        sourced: LogisticModel(bias: -1.3705, weights: [0, 2.2333, 0.2076, -4.5882, 0, 2.3178, 2.7103]),
+        alone: LogisticModel(bias: -2.3712, weights: [3.0974, 5.3197, 0.1404, -4.3126, -14.9306])
     )
 
     /// Uses the calibration that Fiel was fitted with.

@@ -12,7 +12,7 @@ public struct Groundedness: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "groundedness",
-        version: 4,
+        version: 5,
         range: 0...1,
         better: .higher,
         definition: "Mean over the checkable claims of P(the passages entail the claim)."
@@ -92,7 +92,7 @@ public struct Groundedness: Sendable {
 
     /// What the judges found for one claim, before calibration.
     public struct Signals: Sendable, Hashable {
-        /// The strongest entailment by any premise, in 0...1.
+        /// The strongest entailment by a premise that talks about the claim, or of 0.5 and more by another; in 0...1.
         public var entailment = 0.0
         /// The strongest contradiction by a premise that talks about the claim, in 0...1.
         public var contradiction = 0.0
@@ -115,7 +115,7 @@ public struct Groundedness: Sendable {
     /// Of entailment (as a logit), whether a premise contradicts, recall, similarity, whether a figure is missing, and how many
     /// names are. Fitted by `benchmarks/calibrate.py`, with weights that may not contradict their feature's meaning; `results/calibration.md`
     /// has the quality.
-    static let calibration = LogisticModel(bias: -1.5542, weights: [0.6281, -0.4389, 1.4699, 1.1841, -0.8477, -0.7655])
+    static let calibration = LogisticModel(bias: -1.5622, weights: [0.5462, -0.7288, 1.5994, 1.2294, -1.0422, -0.8373])
 
     /// Judges a claim from what was found for it.
     ///

@@ -30,14 +30,14 @@ public struct PassageWindow: Sendable, Hashable {
     var contentWords: Set<String> { stretch.contentWords }
 }
 
-/// Cuts passages into overlapping windows of whole sentences, so that no part of a passage goes unread.
+/// Cuts passages into windows of whole sentences, so that no part of a passage goes unread.
 public struct PassageWindows: Sendable {
     /// The most tokens of a window.
     public var tokens = 96
-    /// The tokens of the last window that the next may repeat, so that neighbouring sentences are read together.
-    public var overlap = 48
+    /// The tokens of the last window that the next may repeat.
+    public var overlap = 0
 
-    /// The defaults: windows of 96 tokens, of which 48 may be shared with the next.
+    /// The defaults: windows of 96 tokens that repeat nothing, which `results/ablation.md` compares with others.
     public init() {}
 
     /// The windows of every passage, in order.
@@ -55,7 +55,7 @@ public struct PassageWindows: Sendable {
         var known: [Range<Int>: PassageStretch] = [:]
         return SentencePacking(tokens: tokens, overlap: overlap).windows(of: sentences, in: scalars, counter: counter)
             .map { window in
-                // Windows overlap: a sentence is read once for all of them.
+                // Where windows overlap, a sentence is read once for all of them.
                 let sentences = window.sentences.map { range in
                     let text = scalars.slice(range)
                     let stretch =

@@ -45,8 +45,10 @@ struct CalibrateProcessTests {
     @Test("too few labels are refused, with the number that is needed")
     func refused() throws {
         let lines = Self.dataset.split(separator: "\n").prefix(3).joined(separator: "\n")
-        let run = try CommandProcess.run(["calibrate", "-"], input: lines)
+        let folder = try TemporaryFolder()
+        let run = try CommandProcess.run(["calibrate", "-", "--out", "\(folder.path)/c.json"], input: lines)
         #expect(run.code != 0 && run.errors.contains("3 labelled answers") && run.errors.contains("50"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
     private static let otherEncoder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

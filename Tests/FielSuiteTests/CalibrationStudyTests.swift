@@ -62,7 +62,10 @@ struct CalibrationStudyTests {
             return example
         }
         let inverted = Self.examples(300, slope: -1, offset: 0)
-        for (examples, words) in [(few, "too few"), (oneSided, "too few"), (inverted, "contradict")] {
+        let oneSource = Self.examples(300, slope: 1, offset: 0, clusters: 1)
+        for (examples, words) in [
+            (few, "too few"), (oneSided, "too few"), (inverted, "contradict"), (oneSource, "one source"),
+        ] {
             #expect {
                 try CalibrationStudy(examples)
             } throws: {
@@ -91,6 +94,7 @@ struct CalibrationStudyTests {
             #"{"id":"a","contexts":["x"],"answer":"x","p":0.9,"hallucinated":true}"#,
             #"{"id":"b","contexts":["x"],"answer":"x","p":0.2,"label":0,"group":"g"}"#,
             #"{"id":"c","contexts":["x"],"answer":"x","p":0.2}"#,
+            #"{"id":"t","contexts":["x"],"answer":"x","p":0.8,"label":"True"}"#,
             #"{"id":"d","contexts":["x"],"answer":"x","label":1}"#,
             #"{"id":"e","contexts":["x"],"answer":"x","p":0.2,"label":"maybe"}"#,
             "{",
@@ -107,10 +111,11 @@ struct CalibrationStudyTests {
             found.examples == [
                 CalibrationStudy.Example(probability: 0.9, isHallucinated: true, cluster: "a"),
                 CalibrationStudy.Example(probability: 0.2, isHallucinated: false, cluster: "g"),
+                CalibrationStudy.Example(probability: 0.8, isHallucinated: true, cluster: "t"),
             ]
         )
         #expect((found.unlabelled, found.unscored, found.failures) == (1, 1, 2))
-        #expect(errors.count == 2 && errors[0].contains("l.jsonl:5") && errors[0].contains("maybe"))
+        #expect(errors.count == 2 && errors[0].contains("l.jsonl:6") && errors[0].contains("maybe"))
     }
 }
 
@@ -146,6 +151,7 @@ struct CalibrationFileTests {
         } throws: {
             ($0 as? FielError)?.description.contains("another model than embed") == true
         }
+        #expect(throws: FielError.self) { try file.require(judges: [judges[0]], path: "c.json") }
     }
 
     @Test("a file that is none, lacks a number or has an impossible one is an error")

@@ -75,6 +75,11 @@ import Testing
             ("It depends.", .hedge), ("I am not sure about it, maybe.", .abstention), ("# Opening", .heading),
             ("Here are the facts:", .heading), ("```\nx = 1\n```", .code), ("***", nil), ("!!!", .noContent),
             ("Não sei.", .abstention), ("Depende.", .hedge), ("The bridge is red.", nil),
+            ("If you have any more questions, write to us.", .greeting), ("Se tiver dúvidas, diga.", .greeting),
+            ("If you have any allergies, take 5 mg instead of 10 mg.", nil),
+            ("Se tiver febre acima de 38 graus, tome 500 mg de paracetamol.", nil),
+            ("I'm sorry to say that the bridge closed in 1937.", nil), ("Lamento, mas a ponte fechou em 1937.", nil),
+            ("EU law protects consumers.", nil), ("It is legal.", nil), ("Que legal!", .greeting),
         ] as [(String, Claim.NotCheckable?)]
     )
     func notCheckable(answer: String, reason: Claim.NotCheckable?) {
@@ -103,7 +108,8 @@ import Testing
         arguments: [
             ("1937", "The bridge was opened in 1937."), ("In May.", "The bridge was opened In May."),
             ("The bridge was opened in 1937.", "The bridge was opened in 1937."),
-            ("It opened late.", "It opened late."), ("Well, in 1937.", "The bridge was opened In 1937."),
+            ("It opened late.", "It opened late."), ("EU funds", "The bridge was opened EU funds."),
+            ("Well, in 1937.", "The bridge was opened In 1937."),
         ]
     )
     func fragments(answer: String, hypothesis: String) {
@@ -184,6 +190,10 @@ import Testing
             ("The document states that it opened in 1937.", "It opened in 1937."),
             ("Here's what I found: the bridge opened in 1937.", "The bridge opened in 1937."),
             ("Não tenho certeza, mas a ponte abriu em 1937.", "A ponte abriu em 1937."),
+            ("Sorry, but the bridge is closed.", "The bridge is closed."),
+            ("Lamento, mas a ponte fechou em 1937.", "A ponte fechou em 1937."),
+            ("I have a red car but my wife drives a truck.", nil),
+            ("Based on the context, EU rules changed.", "EU rules changed."),
             ("According to the mayor, it opened in 1937.", nil), ("In the article of 1937, the bridge is red.", nil),
             ("The text that says so was written in 1937.", nil),
             ("I know the man who was there in 1990.", nil), ("No, it was opened in 1937.", nil),
@@ -205,6 +215,13 @@ import Testing
     )
     func personal(answer: String, isPersonal: Bool) {
         #expect(ClaimExtractor.claims(in: answer, question: nil).map(\.reason) == [isPersonal ? .personal : nil])
+    }
+
+    @Test("a contraction of em and os is no pronoun")
+    func contraction() {
+        let claims = ClaimExtractor.claims(in: "Nos Estados Unidos.", question: "Onde fica o Grand Canyon?")
+        #expect(claims.map(\.hypothesis) == ["O Grand Canyon fica Nos Estados Unidos."])
+        #expect(ClaimExtractor.claims(in: "Nós também.", question: "Onde fica?").map(\.hypothesis) == ["Nós também."])
     }
 
     @Test("few words are joined with a topic, not with a statement")
@@ -242,6 +259,11 @@ import Testing
             "Não sei.", "Não há informação sobre isso no texto.", "O contexto não menciona o custo da ponte.",
             "Desculpe, não posso responder a essa pergunta.", "Não é possível determinar o ano com base no contexto.",
             "Infelizmente, não tenho essa informação.", "A informação não está disponível no texto.",
+            "The document does not provide any details about the cost.", "The provided article does not cover this.",
+            "The article does not mention him.", "We are unable to provide an answer.", "I cannot help with that.",
+            "No information about this is found in the documents.", "The text does not give his age.",
+            "O documento não tem informação sobre isso.", "O texto não permite determinar o ano.",
+            "Os documentos fornecidos não contêm o preço.", "Não há dados suficientes.",
         ]
     )
     func declines(answer: String) {
@@ -257,6 +279,13 @@ import Testing
             "The document was signed in 1919.", "I do not, but I do know that she was born there.",
             "Nobody knows who built it.", "O texto diz que a ponte abriu em 1937.",
             "Não, a ponte abriu em 1937.", "The information is stored in memory.", "She was not able to find her keys.",
+            "Article 5 does not cover minors.", "These materials do not contain asbestos.",
+            "The document does not have a signature.", "The source code does not include tests.",
+            "No data is stored in the cloud.", "There is no data on the server.",
+            "We cannot give refunds after 30 days.",
+            "We are unable to ship to Canada.", "O artigo 60 não permite emendas.",
+            "O documento não permite alterações.", "Não há dados guardados na nuvem.",
+            "Não podemos fornecer reembolsos.",
         ]
     )
     func says(answer: String) {

@@ -30,6 +30,13 @@ import Testing
             ("Tem 300 quilómetros.", "It is 300 km long."), ("It weighs 2 tonnes.", "Pesa 2000 kg."),
             ("It took 18 months.", "It took 18 months and 18 people."), ("It had 5 in the bay.", "There were 5 boats."),
             ("A 300-metre tower.", "The tower is 300 m high."),
+            ("It has 100 people.", "It has a hundred people."), ("It cost 1 billion dollars.", "A billion dollars."),
+            ("Dura 8 horas.", "Dura 8h."), ("Às 14 horas.", "Começa às 14h."),
+            ("It runs for 5 years.", "A five-year contract."),
+            ("In the 21st century.", "In the twenty-first century."), ("It takes 45min.", "It takes 45 minutes."),
+            ("It takes 2hrs.", "It takes 2 hours."), ("Estão 20ºC.", "Estão 20 graus."),
+            ("Em 28.05.1937.", "On 28 May 1937."), ("Custou dois mil milhões de euros.", "It cost 2 billion euros."),
+            ("It is 55\" wide and 30\" tall.", "It is 55 inches wide and 30 inches tall."),
         ]
     )
     func found(claim: String, context: String) {
@@ -56,6 +63,8 @@ import Testing
             ("It is 90 km away.", "It cost 90 euros.", ["90 km"]),
             ("Pesa 20 gramas.", "Pesa 20 quilos.", ["20 gramas"]),
             ("It is 10 km away.", "It is five miles away.", ["10 km"]),
+            ("Em 28.05.1938.", "On 28 May 1937.", ["28.05.1938"]), ("It takes 9h.", "It takes 8 hours.", ["9h"]),
+            ("It cost two thousand.", "A thousand.", ["two thousand"]),
         ] as [(String, String, [String])]
     )
     func missing(claim: String, context: String, expected: [String]) {
@@ -86,6 +95,14 @@ import Testing
     )
     func kinds(text: String, kind: FactMention.Kind) {
         #expect(FactFinder.mentions(in: "there is " + text).map(\.kind).first == kind)
+    }
+
+    @Test("a run of number words is no number, however long")
+    func manyScales() {
+        for word in ["hundred", "thousand", "million", "mil", "milhões"] {
+            let text = "one hundred" + String(repeating: " " + word, count: 40) + " one"
+            #expect(FactFinder.mentions(in: text).allSatisfy { $0.range.upperBound <= text.count })
+        }
     }
 
     @Test(

@@ -84,6 +84,7 @@ import Testing
             ("It is red.", .yesNo, nil),
             ("Shakespeare", .person, true), ("1937", .person, false), ("because it rains", .reason, true),
             ("", .other, false),
+            ("He set out for the north.", .time, false), ("It may rain.", .time, false), ("in May", .time, true),
             ("em maio de 1937", .time, true), ("doze", .quantity, true),
         ] as [(String, AnswerType, Bool?)]
     )

@@ -91,7 +91,8 @@ private struct RandomText {
     func hostile() {
         let clock = ContinuousClock()
         for piece in [
-            "A 1 ", ", and it was ", "http://a.b/c ", " e foi", "May 5 ", "\"a b c\" ", "May ", "$", "twenty ",
+            "A 1 ", ", and it was ", "http://a.b/c ", " e foi", "May 5 ", "\"a b c\" ", "May ", "$", "twenty ", "ok, ",
+            "hundred ", "I think ",
         ] {
             let text = String(repeating: piece, count: 4_000)
             let time = clock.measure {

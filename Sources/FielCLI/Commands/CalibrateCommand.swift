@@ -48,7 +48,8 @@ enum CalibrateCommand: Command {
         let path = arguments.operands[0]
         let options = try JudgeOptions(arguments)
         var reader = try DatasetReader(arguments, console)
-        let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
+        // Before the long work: whether the file can be written.
+        if let out = arguments.value("--out") { try ResultFile(path: out).discard() }
         let run = CalibrationRun(evaluator: try models.evaluator(options), labelField: arguments.value("--label"))
         let progress = ProgressBar(console, total: nil)
         let found = try await run(&reader, isStopped: console.isStopped) { progress.show($0, console) }
@@ -67,8 +68,7 @@ enum CalibrateCommand: Command {
                 : CalibrationReport(study, found, console.style, path: path).text
         )
         guard study.improves else { return .gateFailed }
-        try file?.write(bytes)
-        try file?.commit()
+        if let out = arguments.value("--out") { try ResultFile.replace(out, with: bytes) }
         return found.failures == 0 ? .success : .incomplete
     }
 }

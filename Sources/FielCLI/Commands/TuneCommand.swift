@@ -80,22 +80,13 @@ enum TuneCommand: Command {
             return !console.isStopped()
         }
         let report = TuneReport(result, options, pairs)
-        if result.isImprovement { try write(result.adapter.with(report: report.json(keptAt: nil)), to: path) }
+        if result.isImprovement {
+            try ResultFile.replace(path, with: result.adapter.with(report: report.json(keptAt: nil)).bytes)
+        }
         let kept = result.isImprovement ? path : nil
         try console.write(arguments.has("--json") ? report.json(keptAt: kept) + "\n" : report.text(keptAt: kept))
         guard result.isImprovement else { return .gateFailed }
         return unreadable == 0 ? .success : .incomplete
-    }
-
-    private static func write(_ adapter: Adapter, to path: String) throws(FielError) {
-        let file = try ResultFile(path: path)
-        do throws(FielError) {
-            try file.write(adapter.bytes)
-            try file.commit()
-        } catch {
-            file.discard()
-            throw error
-        }
     }
 
     private static func tuningOptions(_ arguments: Arguments) throws(FielError) -> TuningOptions {

@@ -6,7 +6,7 @@ import FielStatistics
 /// A fitted calibration as a file of JSON, with what it was fitted to.
 ///
 /// `{"fiel_calibration":1,"metric","version","slope","offset","judges":[{"name","digest"}],"answers","hallucinated",
-/// "before":{"log_loss","brier","ece","ece_equal_mass"},"after":{…}}`.
+/// "auroc","before":{"log_loss","brier","ece","ece_equal_mass"},"after":{…}}`.
 public struct CalibrationFile: Sendable {
     private static let format = 1
 
@@ -58,6 +58,14 @@ public struct CalibrationFile: Sendable {
             throw FielError(
                 .invalidArgument,
                 "was fitted to version \(version) of hallucination, this is version \(Hallucination.info.version)",
+                hint: "fit it again with fiel calibrate",
+                at: .init(file: path)
+            )
+        }
+        guard self.judges.count == judges.count else {
+            throw FielError(
+                .malformedInput,
+                "names \(self.judges.count) models that it was fitted to, expected \(judges.count)",
                 hint: "fit it again with fiel calibrate",
                 at: .init(file: path)
             )

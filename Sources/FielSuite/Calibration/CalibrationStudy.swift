@@ -77,6 +77,13 @@ public struct CalibrationStudy: Sendable {
                 hint: "calibration needs \(least) answers, \(either) of them hallucinated and \(either) faithful"
             )
         }
+        guard Set(examples.map(Self.fold)).count > 1 else {
+            throw FielError(
+                .malformedInput,
+                "holds answers of one source only, or of few: none is left to try the calibration on",
+                hint: "calibration needs answers of several values of group"
+            )
+        }
         let probabilities = examples.map(\.probability)
         calibration = try Self.fit(examples)
         let outside = try Self.crossValidated(examples)
@@ -102,9 +109,13 @@ public struct CalibrationStudy: Sendable {
         return try HallucinationCalibration(scaling)
     }
 
+    private static func fold(_ example: Example) -> Int {
+        Int(StableHash.of([example.cluster], seed: 0) % UInt64(folds))
+    }
+
     /// The calibrated probability of each example by a fit to the other folds.
     private static func crossValidated(_ examples: [Example]) throws(FielError) -> [Double] {
-        let fold = examples.map { Int(StableHash.of([$0.cluster], seed: 0) % UInt64(folds)) }
+        let fold = examples.map(fold)
         var calibrated = [Double](repeating: 0, count: examples.count)
         for held in 0..<folds where fold.contains(held) {
             let fit = try fit(examples.indices.filter { fold[$0] != held }.map { examples[$0] })

@@ -15,8 +15,8 @@ enum HumanLabel {
             case .bool(let value)?: return value
             case .number(0)?, .string("0")?: return false
             case .number(1)?, .string("1")?: return true
-            case .string("true")?: return true
-            case .string("false")?: return false
+            case .string("true")?, .string("True")?, .string("TRUE")?: return true
+            case .string("false")?, .string("False")?, .string("FALSE")?: return false
             case let other?:
                 throw FielError(
                     .malformedInput,

@@ -95,6 +95,20 @@ public final class ResultFile: ByteSink {
         sink = FileSink(descriptor: descriptor, name: path)
     }
 
+    /// Writes a file at once; where that fails, what stood under its name stays.
+    ///
+    /// - Throws: `FielError` with code `unreadableFile` where it cannot be written.
+    public static func replace(_ path: String, with bytes: [UInt8]) throws(FielError) {
+        let file = try ResultFile(path: path)
+        do throws(FielError) {
+            try file.write(bytes)
+            try file.commit()
+        } catch {
+            file.discard()
+            throw error
+        }
+    }
+
     /// Whether two paths lead to one file that exists.
     static func isSame(_ first: String, _ second: String) -> Bool {
         var (one, other) = (stat(), stat())

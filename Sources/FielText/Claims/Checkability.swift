@@ -28,7 +28,18 @@ enum Checkability {
     private static func isGreeting(_ keys: [String]) -> Bool {
         if keys.count <= 6, CourtesyPhrases.whole.contains(keys.joined(separator: " ")) { return true }
         if keys.count <= 3, let first = keys.first, CourtesyPhrases.salutations.contains(first) { return true }
+        if saysMore(keys) { return false }
         return CourtesyPhrases.openings.contains { keys.starts(with: $0) }
+            || CourtesyPhrases.offers.contains { offer in
+                keys.starts(with: offer)
+                    && keys.dropFirst(offer.count).prefix(4).contains { CourtesyPhrases.offered.contains($0) }
+            }
+    }
+
+    /// "I'm sorry to hear that, but the bridge is closed" is more than a courtesy.
+    private static func saysMore(_ keys: [String]) -> Bool {
+        guard let turn = keys.firstIndex(where: { $0 == "but" || $0 == "mas" }) else { return false }
+        return keys.count - turn > 3
     }
 
     /// "That is interesting!" "Oh wow." "Me too.": nothing is left when the words of reaction are taken away.

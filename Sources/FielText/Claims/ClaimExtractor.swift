@@ -64,8 +64,13 @@ enum Fragment {
     /// Whether the words are few and none of them is a verb that makes them a sentence.
     static func isFragment(_ words: [Word]) -> Bool {
         guard words.count <= 8 else { return false }
-        guard let first = words.first, !subjectPronouns.contains(first.key) || words.count == 1 else { return false }
+        guard let first = words.first, !isSubjectPronoun(first) || words.count == 1 else { return false }
         return !hasVerb(words)
+    }
+
+    /// Whether a word is a pronoun that a sentence can begin with; "EU", "IT" and "Nos" (em + os) are none.
+    static func isSubjectPronoun(_ word: Word) -> Bool {
+        subjectPronouns.contains(word.key) && !word.isAcronym && (word.key != "nos" || word.text.hasSuffix("ós"))
     }
 
     /// Whether one of the words is a verb that could make them a sentence.

@@ -71,7 +71,7 @@ struct ClauseCutter {
     private func startsClause(at index: Int) -> Bool {
         guard index + 2 < words.count else { return false }
         let first = words[index]
-        if Fragment.subjectPronouns.contains(first.key) {
+        if Fragment.isSubjectPronoun(first) {
             return (index + 1..<min(index + 4, words.count)).contains { isFinite(at: $0) } || first.key.contains("'")
         }
         guard Self.determiners.contains(first.key) || first.isCapitalised else { return false }
@@ -125,7 +125,7 @@ struct ClauseCutter {
     private func isSubject(_ indices: Range<Int>) -> Bool {
         guard let first = indices.first.map({ words[$0] }) else { return language == .portuguese }
         guard indices.count <= 4, !indices.dropFirst().contains(where: { hasComma(before: $0) }) else { return false }
-        if Fragment.subjectPronouns.contains(first.key) { return indices.count == 1 && !first.key.contains("'") }
+        if Fragment.isSubjectPronoun(first) { return indices.count == 1 && !first.key.contains("'") }
         if indices.contains(where: { Self.relatives.contains(words[$0].key) }) { return false }
         return Self.determiners.contains(first.key) || indices.allSatisfy { words[$0].isCapitalised }
     }

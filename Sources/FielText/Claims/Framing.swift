@@ -4,19 +4,19 @@ package enum Framing {
     ///
     /// Whether the writer thinks so is no question for the passages; what is thought is one.
     static func statement(in text: String) -> String {
-        let words = WordScanner.words(in: text)
+        let scalars = ScalarText(text)
+        let words = WordScanner.words(in: scalars, range: 0..<scalars.count)
         var start = 0
         while start + 1 < words.count, FramingWords.interjections.contains(words[start].key),
-            hasMark(",", after: words[start], before: words[start + 1], in: text)
+            hasMark(",", after: words[start], before: words[start + 1], in: scalars)
         {
             start += 1
         }
-        start += reference(of: words[start...], in: text)
+        start += reference(of: words[start...], in: scalars)
         start += caveat(of: words[start...])
         let told = told(Array(words[start...]))
         start += told > 0 ? told : frame(of: words[start...])
         guard start > 0, start < words.count else { return text }
-        let scalars = ScalarText(text)
         let end = told > 0 ? words[words.count - 1].range.upperBound : scalars.count
         return scalars.slice(words[start].range.lowerBound..<end).capitalisedFirst + (told > 0 ? "." : "")
     }
@@ -45,7 +45,7 @@ package enum Framing {
         }
         let facts = FactFinder.mentions(in: text).filter { $0.range.lowerBound > 0 }
         if FramingWords.portugueseFeelings.contains(first.key) { return facts.allSatisfy { $0.kind == .name } }
-        guard FramingWords.writer.contains(first.key), !holdsOpinion(words) else { return false }
+        guard isWriter(first), !holdsOpinion(words) else { return false }
         let feels = words.dropFirst().prefix(4).contains { FramingWords.feelings.contains($0.key) }
         return facts.allSatisfy { feels && $0.kind == .name }
     }
@@ -60,13 +60,13 @@ package enum Framing {
     /// Whether a text has somebody speak of himself, so that such claims can be held against it.
     package static func speaksOfItself(_ text: String) -> Bool {
         WordScanner.words(in: text).contains { word in
-            FramingWords.writer.contains(word.key) && (word.isCapitalised || word.key == "eu")
+            isWriter(word) && (word.isCapitalised || word.key == "eu")
         }
     }
 
     /// How many words name the passages before what they say: "Based on the context," has 4, "The text says that" has 4, and "Here is
     /// what I found:" has 5.
-    private static func reference(of words: ArraySlice<Word>, in text: String) -> Int {
+    private static func reference(of words: ArraySlice<Word>, in text: ScalarText) -> Int {
         let words = Array(words)
         let keys = words.prefix(12).map(\.key)
         if ["here", "here's"].contains(keys.first) {
@@ -93,9 +93,10 @@ package enum Framing {
     /// How many words stand before a statement that begins with "but": "I'm not sure, but it opened in 1937" has 4.
     private static func caveat(of words: ArraySlice<Word>) -> Int {
         guard let first = words.first,
-            FramingWords.writer.contains(first.key)
+            isWriter(first)
                 || FramingWords.doubts.contains(where: { words.map(\.key).starts(with: $0) }),
             let but = words.prefix(14).firstIndex(where: { ["but", "mas"].contains($0.key) }),
+            words[..<but].contains(where: { FramingWords.caution.contains($0.key) }),
             !words[..<but].dropFirst().contains(where: { $0.isNumeric || $0.isCapitalised })
         else { return 0 }
         let rest = words[(but + 1)...]
@@ -107,7 +108,7 @@ package enum Framing {
         let words = Array(words)
         let keys = words.prefix(9).map(\.key)
         var index = 0
-        if ["i", "eu"].contains(keys.first) { index = 1 }
+        if ["i", "eu"].contains(keys.first), !words[0].isAcronym { index = 1 }
         while index < keys.count, FramingWords.adverbs.contains(keys[index]) { index += 1 }
         guard index < keys.count else { return 0 }
         let verb = keys[index]
@@ -128,12 +129,17 @@ package enum Framing {
         return index
     }
 
+    /// "Eu" is the writer, "EU" is not.
+    private static func isWriter(_ word: Word) -> Bool { FramingWords.writer.contains(word.key) && !word.isAcronym }
+
     private static func isVerb(_ key: String) -> Bool {
         FramingWords.opinions.contains(key) || FramingWords.knowledge.contains(key)
             || FramingWords.portugueseVerbs.contains(key)
     }
 
-    private static func hasMark(_ mark: Unicode.Scalar, after word: Word, before next: Word, in text: String) -> Bool {
-        ScalarText(text).scalars[word.range.upperBound..<next.range.lowerBound].contains(mark)
+    private static func hasMark(_ mark: Unicode.Scalar, after word: Word, before next: Word, in text: ScalarText)
+        -> Bool
+    {
+        text.scalars[word.range.upperBound..<next.range.lowerBound].contains(mark)
     }
 }

@@ -39,8 +39,12 @@ struct DateScanner {
 
     // MARK: Digits
 
-    /// "1937-05-28", "28/05/1937", "28.5.1937" is one word and left to the numbers.
+    /// "1937-05-28", "28/05/1937", and "28.5.1937", which is one word.
     private func numeric(at index: Int) -> FoundFact? {
+        let parts = words[index].text.split(separator: ".", omittingEmptySubsequences: false).compactMap { Int($0) }
+        if parts.count == 3, words[index].text.utf8.count <= 10, parts[2] >= 1000 {
+            return calendar(parts[0], parts[1], parts[2], from: index, to: index)
+        }
         guard index + 2 < words.count, let first = plain(index), let second = plain(index + 1),
             let third = plain(index + 2)
         else {
@@ -48,15 +52,20 @@ struct DateScanner {
         }
         let (low, high) = (separator(after: index), separator(after: index + 1))
         guard let mark = low, mark == high, mark == "-" || mark == "/" else { return nil }
+        return calendar(first, second, third, from: index, to: index + 2)
+    }
+
+    /// A date of three numbers, with the year at either end; where both others could be the month, the day stands first.
+    private func calendar(_ first: Int, _ second: Int, _ third: Int, from index: Int, to last: Int) -> FoundFact? {
         if first >= 1000, (1...12).contains(second), (1...31).contains(third) {
-            return fact(CalendarDate(year: first, month: second, day: third), from: index, to: index + 2)
+            return fact(CalendarDate(year: first, month: second, day: third), from: index, to: last)
         }
         guard third >= 1000, third <= 2100, (1...31).contains(first), (1...31).contains(second) else { return nil }
         guard first <= 12 || second <= 12 else { return nil }
         let isDayFirst = second <= 12
         var date = CalendarDate(year: third, month: isDayFirst ? second : first, day: isDayFirst ? first : second)
         date.isOrderOpen = first <= 12 && second <= 12 && first != second
-        return fact(date, from: index, to: index + 2)
+        return fact(date, from: index, to: last)
     }
 
     // MARK: Times
@@ -119,11 +128,8 @@ struct DateScanner {
     }
 
     private func month(at index: Int) -> Int? {
-        guard index < words.count, let month = Months.number(words[index].key) else { return nil }
-        // "may", "march", "set" and "out" are words too: beside a number only their capital or a "de" makes them months.
-        let isWord = ["may", "march", "mar", "set", "out", "dez", "ago"].contains(words[index].key)
-        let followsDe = index > 0 && ["de", "of"].contains(words[index - 1].key)
-        return !isWord || words[index].isCapitalised || followsDe ? month : nil
+        guard index < words.count else { return nil }
+        return Months.number(words[index], after: index > 0 ? words[index - 1] : nil)
     }
 
     private func year(at index: Int) -> Int? {

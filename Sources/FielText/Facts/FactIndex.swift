@@ -49,10 +49,10 @@ public struct FactIndex: Sendable {
             words.insert(key)
             for part in key.split(separator: "-") { words.insert(String(part)) }
             if key.utf8.count >= 7 { openings.insert(String(key.prefix(6))) }
-            if let value = NumberWords.ordinal(word.key) ?? NumberWords.roman(word.text) ?? NumberWords.value(word.key)
-            {
+            if let value = NumberWords.ordinal(word.key) ?? NumberWords.roman(word.text) {
                 numbers.append((Double(value), nil))
             }
+            numbers += NumberWords.parts(key).map { (Double($0), nil) }
         }
         noteAcronyms(found)
         running.append(" " + found.map(\.key).joined(separator: " ") + " ")
@@ -65,7 +65,10 @@ public struct FactIndex: Sendable {
         case .date(let date):
             dates.append(date)
             numbers += [date.year, date.day].compactMap { $0 }.map { (Double($0), nil) }
-        case .time(let readings): minutes.formUnion(readings)
+        case .time(let readings):
+            minutes.formUnion(readings)
+            // "8h" and "14h" may be amounts of hours as well.
+            numbers += readings.filter { $0 % 60 == 0 }.map { (Double($0 / 60), "hours") }
         case .text: break
         }
     }

@@ -71,9 +71,13 @@ struct QuantityScanner {
                 if group > 0, Double(value) >= lowestUnit(of: group) { break }
                 group += Double(value)
                 isNumber = true
-            } else if let scale = NumberWords.scale(key), isNumber || key == "million" || key == "mil" {
+            } else if let scale = NumberWords.scale(key), isNumber || opensWithScale(at: next) {
                 if scale == 100 {
+                    guard group < 100 else { break }
                     group = max(1, group) * 100
+                } else if group == 0, total > 0, total < scale {
+                    // "dois mil milhões" multiplies, "um milhão e mil" adds.
+                    total *= scale
                 } else {
                     (total, group) = (total + max(1, group) * scale, 0)
                 }
@@ -86,6 +90,12 @@ struct QuantityScanner {
         while next > index, ["and", "e"].contains(words[next - 1].key) { next -= 1 }
         guard isNumber, total + group > 1 || next == index + 1 else { return nil }
         return finish([total + group], from: index, to: next, tolerance: 0, suffix: "")
+    }
+
+    /// Whether a scale begins a number: "million" and "mil" do, others after "a", as in "a hundred people".
+    private func opensWithScale(at index: Int) -> Bool {
+        let key = words[index].key
+        return key == "million" || key == "mil" || (index > 0 && words[index - 1].key == "a" && !key.hasSuffix("s"))
     }
 
     /// Whether an "and" goes on with a number: "two hundred and fifty", "vinte e três".
@@ -168,7 +178,8 @@ struct QuantityScanner {
 
     private func unitSuffix(_ suffix: String) -> String? {
         if suffix.isEmpty || ["k", "m", "mn", "b", "bn", "s"].contains(suffix) { return nil }
-        return Units.measure(suffix) ?? suffix
+        if ["st", "nd", "rd", "th"].contains(suffix) { return suffix }
+        return Units.measure(suffix)
     }
 
     private func currencyBefore(_ index: Int) -> String? {

@@ -9,13 +9,18 @@ enum QuotationScanner {
             if let start = open, scalar == start.closing {
                 if let mention = mention(in: text, start.offset + 1..<offset) { mentions.append(mention) }
                 open = nil
-            } else if open == nil, let closing = closing(of: scalar) {
+            } else if open == nil, let closing = closing(of: scalar), !isInchMark(at: offset, in: text) {
                 open = (offset, closing)
             } else if scalar.isLineEnd {
                 open = nil
             }
         }
         return mentions
+    }
+
+    /// Whether the mark stands behind a digit, as in 55" wide.
+    private static func isInchMark(at offset: Int, in text: ScalarText) -> Bool {
+        text.scalars[offset] == "\"" && offset > 0 && text.scalars[offset - 1].isDigit
     }
 
     private static func closing(of scalar: Unicode.Scalar) -> Unicode.Scalar? {

@@ -16,38 +16,61 @@ enum AbstentionPhrases {
 
     static let patterns: [WordPattern] = (english + portuguese).map { WordPattern($0) }
 
-    private static let sources = """
-        context|contexts|passage|passages|text|texts|document|documents|article|articles|source|sources|paragraph|excerpt|\
-        excerpts|information|material|materials|snippet|snippets
+    /// What an answer calls the texts that it was given.
+    private static let given =
+        "context|contexts|passage|passages|text|texts|paragraph|excerpt|excerpts|snippet|snippets"
+    /// Words that may as well name what the answer is about: "Article 5 does not cover minors" is no abstention.
+    private static let named = "document|documents|article|articles|source|sources|information|material|materials"
+    private static let sources = given + "|" + named
+    private static let provided = "provided|given|retrieved|supplied|available|above"
+    /// What only texts do.
+    private static let says = """
+        say|mention|specify|state|indicate|answer|tell|address|discuss|reveal|describe|explain|clarify|disclose
         """
-    private static let tells = """
-        say|mention|specify|state|provide|contain|include|give|indicate|answer|tell|address|discuss|reveal|describe|offer|\
-        cover|explain|clarify|disclose|have|allow|supply|name
+    /// What other things do as well.
+    private static let holds = "provide|contain|include|give|offer|cover|have|allow|supply|name"
+    private static let said = """
+        mentioned|specified|stated|provided|given|indicated|answered|addressed|described|discussed|disclosed
         """
-    private static let told = """
-        mentioned|specified|stated|provided|given|indicated|available|answered|addressed|described|included|contained|\
-        discussed|found|disclosed
+    private static let held = "available|included|contained|found"
+    private static let knowledge = """
+        information|answer|answers|detail|details|data|mention|evidence|indication|anything|enough|sufficient|context
         """
+    private static let finds = "answer|determine|find|say|tell|confirm|locate"
     private static let english = [
         "^ i|we ~ do not know",
         "^ i|we ~ do not really|actually|exactly know",
         "sorry ~ i|we ~ do|can not",
         "^ i|we ~ do not ~ have ~ information|data|details|answer|access|knowledge|context",
         "^ ~ i|we am|are ~ not ~ sure|certain|aware",
-        "i|we am|are ~ unable to",
-        "i|we am|are ~ not able to ~ answer|determine|find|provide|say|tell",
-        "i|we can|could not ~ answer|determine|find|say|tell|provide|give|help|confirm|locate|assist",
+        "i am ~ unable to",
+        "we are ~ unable to ~ \(finds)",
+        "i|we am|are ~ not able to ~ \(finds)",
+        "i can|could not ~ \(finds)|provide|give|help|assist",
+        "we can|could not ~ \(finds)",
+        "we are|can|could ~ unable|not ~ provide|give ~ \(knowledge)",
         "i|we have no ~ information|idea|knowledge|answer|data",
-        "\(sources) ~ do|does|did not ~ \(tells)",
-        "\(sources) ~ is|are not ~ sufficient|enough|clear|specific",
+        "\(given) ~ do|does|did not ~ \(says)|\(holds)",
+        "\(named) do|does|did not ~ \(says)",
+        "\(named) do|does|did not ~ \(holds) ~ \(knowledge)",
+        "\(provided) \(named) ~ do|does|did not ~ \(says)|\(holds)",
+        "\(named) \(provided) ~ do|does|did not ~ \(says)|\(holds)",
+        "\(given) ~ is|are not ~ sufficient|enough|clear|specific",
+        "\(named) is|are not ~ sufficient|enough|clear|specific",
         "\(sources) ~ is|are insufficient|silent",
-        "\(sources) ~ contains|provides|gives|has|offers|makes no ~ information|mention|answer|details|indication|data",
-        "there is|are|was no|not ~ information|mention|answer|indication|details|evidence|data ~ \(sources)",
-        "^ there is no|not ~ information|mention|answer|details|data",
-        "^ no|not|insufficient ~ information|answer|details|mention|data ~ provided|given|available|found|in",
-        "is|are|was|were not ~ \(told) in ~ \(sources)",
-        "is|are|was|were not ~ \(told) by ~ \(sources)",
-        "not ~ \(told) in the ~ \(sources)",
+        "\(given) ~ contains|provides|gives|has|offers|makes no ~ \(knowledge)",
+        "\(named) ~ contains|provides|gives|has|offers|makes no ~ information|mention|answer|details|indication",
+        "there is|are|was no|not ~ \(knowledge) ~ \(sources)",
+        "^ there is no|not ~ information|mention|answer|details",
+        "^ there is|are no|not ~ data available|provided|about|regarding",
+        "^ no|not|insufficient ~ information|answer|details|mention ~ provided|given|available|found",
+        "^ no|not|insufficient ~ \(knowledge) ~ in ~ \(sources)",
+        "^ no|not|insufficient ~ data available|found",
+        "is|are|was|were not ~ \(said) in|by ~ \(sources)",
+        "is|are|was|were not ~ \(held) in|by ~ \(given)",
+        "is|are|was|were not ~ \(held) in|by ~ \(provided) \(named)",
+        "not ~ \(said) in the ~ \(sources)",
+        "not ~ \(held) in the ~ \(given)",
         "can not be ~ answered|determined|inferred|known|established ~ \(sources)",
         "^ this|the|that|your ~ question ~ can not be answered",
         "^ it|this|that can not be ~ answered|determined|inferred",
@@ -58,21 +81,34 @@ enum AbstentionPhrases {
         "impossible to ~ answer|determine|say|tell",
         "as an ai ~ i ~ do|can|am ~ not|unable",
     ]
-    private static let fontes = """
-        contexto|contextos|texto|textos|documento|documentos|passagem|passagens|artigo|trecho|trechos|fonte|fontes|informacao|\
-        informacoes|paragrafo
+    private static let dados =
+        "contexto|contextos|texto|textos|passagem|passagens|trecho|trechos|paragrafo|excerto|excertos"
+    private static let nomeados = "documento|documentos|artigo|artigos|fonte|fontes|informacao|informacoes"
+    private static let fontes = dados + "|" + nomeados
+    private static let diz = """
+        diz|dizem|menciona|mencionam|especifica|especificam|informa|informam|indica|indicam|responde|respondem|esclarece|\
+        revela|revelam|explica|cita|citam|fala|falam
         """
+    private static let tem = "contem|fornece|fornecem|inclui|incluem|tem|traz|trazem|apresenta|apresentam|da"
+    private static let saber = "responder|determinar|saber|afirmar|dizer|identificar|inferir|concluir"
+    private static let conhecimento =
+        "informacao|informacoes|resposta|respostas|mencao|dados|detalhes|elementos|indicacao|nada"
     private static let portuguese = [
         "^ eu|nos nao ~ sei|sabemos",
         "^ nao ~ sei|sabemos",
         "^ infelizmente|desculpe|lamento ~ nao ~ sei|posso|consigo|tenho|ha|encontrei|foi",
         "nao ~ tenho|temos ~ informacao|informacoes|certeza|dados|acesso|resposta|conhecimento",
-        "nao ~ consigo|posso|conseguimos|podemos|foi|e ~ "
-            + "responder|determinar|encontrar|afirmar|dizer|confirmar|fornecer|informar|ajudar",
+        "nao ~ consigo|posso|foi|e ~ responder|determinar|encontrar|afirmar|dizer|confirmar|fornecer|informar|ajudar",
+        "nao ~ conseguimos|podemos ~ \(saber)|encontrar|confirmar|informar",
         "nao ~ encontrei|encontramos ~ informacao|informacoes|resposta|dados|mencao|nada",
-        "nao ha|existe|existem|constam ~ informacao|informacoes|resposta|mencao|dados|detalhes|indicacao|referencia",
-        "\(fontes) ~ nao ~ diz|dizem|menciona|mencionam|especifica|informa|informam|contem|fornece|fornecem|indica|indicam|"
-            + "responde|traz|apresenta|esclarece|revela|explica|permite|permitem|cita|fala",
+        "nao ha|existe|existem|constam ~ informacao|informacoes|resposta|mencao|detalhes|indicacao|referencia",
+        "nao ha|existem|constam dados ~ suficientes|disponiveis|sobre",
+        "nao ha|existem|constam dados ~ \(fontes)",
+        "\(dados) ~ nao ~ \(diz)|\(tem)",
+        "\(nomeados) nao ~ \(diz)",
+        "\(nomeados) nao ~ \(tem) ~ \(conhecimento)",
+        "\(nomeados) fornecido|fornecidos|fornecida|fornecidas ~ nao ~ \(diz)|\(tem)",
+        "\(fontes) ~ nao ~ permite|permitem ~ \(saber)",
         "\(fontes) ~ nao e|sao|esta ~ suficiente|suficientes|clara|claro",
         "\(fontes) ~ insuficiente|insuficientes",
         "nao ~ e|foi|esta|estao|sao|foram ~ mencionado|mencionada|especificado|especificada|informado|informada|dito|"

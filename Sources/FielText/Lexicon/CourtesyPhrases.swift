@@ -7,7 +7,7 @@ enum CourtesyPhrases {
         "have a nice day", "have a great day", "goodbye", "good morning", "good afternoon", "good evening", "good luck",
         "best regards", "kind regards", "cheers", "enjoy", "obrigado", "obrigada", "muito obrigado", "muito obrigada",
         "de nada", "claro", "com certeza", "com prazer", "otima pergunta", "boa pergunta", "bom dia", "boa tarde",
-        "boa noite", "tenha um bom dia", "boa sorte", "atenciosamente", "ate logo",
+        "boa noite", "tenha um bom dia", "boa sorte", "legal", "que legal", "muito legal", "atenciosamente", "ate logo",
     ]
     /// Words that begin a short salutation.
     static let salutations = WordList.set(
@@ -17,19 +17,32 @@ enum CourtesyPhrases {
     static let openings: [[String]] = [
         "let me know if", "please let me know", "feel free to", "please feel free", "i hope this", "i hope that helps",
         "hope this",
-        "hope that helps", "i'm sorry to", "i am sorry to", "i'm sorry for",
+        "hope that helps", "i'm sorry to hear", "i am sorry to hear",
+        "i'm sorry to bother", "i'm sorry for",
         "i am sorry for", "sorry to hear", "i apologize", "we apologize", "i understand your", "i understand you",
         "i understand that you", "lamento", "sinto muito", "peco desculpa", "entendo que voce", "compreendo que",
         "i'm happy to help", "i'd be happy to", "i would be happy to", "i am happy to help",
         "happy to help",
-        "how can i help", "is there anything else", "if you have any", "if you need any", "if you would like more",
+        "how can i help", "is there anything else", "if you would like more",
         "if you'd like more", "if you want more", "thank you for", "thanks for", "i'm glad", "glad to help",
         "here is the answer",
         "here's the answer", "espero que isso", "espero que isto", "espero ter ajudado", "espero que ajude",
         "se precisar",
-        "se voce precisar", "se tiver", "se voce tiver", "fique a vontade", "estou a disposicao", "obrigado por",
+        "se voce precisar", "fique a vontade", "estou a disposicao", "obrigado por",
         "obrigada por", "qualquer duvida", "posso ajudar", "me avise se", "avise se",
     ].map { $0.split(separator: " ").map(String.init) }
+    /// First words of offers that need another word of the offer within the next four: "if you have any more questions".
+    static let offers: [[String]] = [
+        "if you have", "if you need", "should you have", "should you need", "se tiver", "se voce tiver", "caso tenha",
+        "se restar",
+    ].map { $0.split(separator: " ").map(String.init) }
+    /// What such offers are about.
+    static let offered = WordList.set(
+        """
+        question questions doubt doubts concern concerns help assistance more further clarification else duvida duvidas
+        pergunta perguntas ajuda mais
+        """
+    )
 }
 
 /// Words of caution, folded, in English and Portuguese.

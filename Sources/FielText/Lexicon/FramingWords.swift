@@ -5,7 +5,7 @@ enum ReactionWords {
         """
         wow lol haha hahaha oh ah yeah yep hm hmm huh ok okay cool awesome amazing interesting funny hilarious crazy insane
         wild incredible great nice neat lovely wonderful sad terrible awful scary surprising shocking exactly true right too
-        neither same agree agreed see uau nossa kkk kkkk rsrs pois legal incrivel interessante engracado otimo fixe triste
+        neither same agree agreed see uau nossa kkk kkkk rsrs pois incrivel interessante engracado otimo fixe triste
         terrivel exatamente verdade tambem concordo entendi
         """
     )
@@ -47,8 +47,21 @@ enum FramingWords {
         dizem afirma afirmam indica indicam menciona mencionam refere referem mostra mostram
         """
     )
-    /// Portuguese words of doubt before a "mas", which need no subject.
-    static let doubts = [["nao", "tenho"], ["nao", "sei"], ["nao", "estou"], ["not", "sure"]]
+    /// Words of doubt or regret before a "but" that need no subject.
+    static let doubts = [
+        ["nao", "tenho"], ["nao", "sei"], ["nao", "estou"], ["not", "sure"], ["sorry"], ["lamento"],
+        ["sinto", "muito"],
+        ["desculpe"], ["peco", "desculpa"],
+    ]
+    /// Words that make what stands before a "but" say nothing of the matter.
+    static let caution = HedgeWords.core.union(
+        WordList.set(
+            """
+            sorry afraid apologize idea expert aware familiar remember recall heard find confirm verify lamento sinto desculpe
+            desculpa lembro encontrei conheco ideia especialista
+            """
+        )
+    )
     /// Words between "I" and its verb.
     static let adverbs = WordList.set("do also really just only can do personally honestly eu tambem so")
     /// Verbs that take a statement with or without "that".

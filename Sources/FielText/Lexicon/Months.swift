@@ -5,6 +5,14 @@ enum Months {
         table[key]
     }
 
+    /// The number of a month in a text; "may", "march", "set" and "out" are words too, and months with a capital or after "de".
+    static func number(_ word: Word, after previous: Word?) -> Int? {
+        guard let month = table[word.key] else { return nil }
+        let isWord = ["may", "march", "mar", "set", "out", "dez", "ago"].contains(word.key)
+        let followsDe = previous.map { ["de", "of"].contains($0.key) } ?? false
+        return !isWord || word.isCapitalised || followsDe ? month : nil
+    }
+
     /// Names of the days of the week.
     static let days = WordList.set(
         """

@@ -15,6 +15,16 @@ enum NumberWords {
         ordinals[key]
     }
 
+    /// The values of a word and of what its hyphens join: 5 of "five-year", 21 of "twenty-first" beside 20 and 1.
+    static func parts(_ key: String) -> [Int] {
+        let parts = key.split(separator: "-").map(String.init)
+        let found = parts.compactMap { value($0) ?? (parts.count > 1 ? ordinal($0) : nil) }
+        guard parts.count == 2, found.count == 2, found[0] >= 20, found[0] % 10 == 0, found[1] < 10 else {
+            return found
+        }
+        return found + [found[0] + found[1]]
+    }
+
     /// The value of a Roman numeral of two letters or more, in capitals; nil for other words.
     static func roman(_ text: String) -> Int? {
         let letters: [Unicode.Scalar: Int] = ["I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000]

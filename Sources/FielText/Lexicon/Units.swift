@@ -51,6 +51,7 @@ enum Units {
         week=weeks weeks=weeks semana=weeks semanas=weeks month=months months=months mes=months meses=months
         year=years years=years ano=years anos=years decades=decades decadas=decades century=centuries centuries=centuries
         seculo=centuries seculos=centuries degrees=degrees graus=degrees people=people persons=people pessoas=people
+        min=minutes mins=minutes hr=hours hrs=hours h=hours sec=seconds secs=seconds
         litres=l litre=l liters=l liter=l litros=l litro=l hectares=ha hectare=ha acres=acres acre=acres
         """
     )

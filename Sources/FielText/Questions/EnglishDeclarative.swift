@@ -222,7 +222,7 @@ struct EnglishDeclarative {
     /// A pronoun and a capitalised name end by themselves; a noun ends where a word stands that cannot go on with it.
     private func subjectEnd(from start: Int) -> Int? {
         guard start < count else { return nil }
-        if Fragment.subjectPronouns.contains(keys[start]) { return start + 1 }
+        if Fragment.isSubjectPronoun(question.words[start]) { return start + 1 }
         let hasDeterminer = Self.determiners.contains(keys[start])
         var end = start + (hasDeterminer ? 1 : 0)
         guard end < count else { return nil }

@@ -131,7 +131,8 @@ public enum QuestionAnalysis {
     private static func hasTime(_ answer: String, _ words: [Word]) -> Bool? {
         let kinds: Set<FactMention.Kind> = [.date, .year, .time]
         if FactFinder.mentions(in: answer).contains(where: { kinds.contains($0.kind) }) { return true }
-        if words.contains(where: { timeWords.contains($0.key) || Months.number($0.key) != nil }) { return true }
+        if words.contains(where: { timeWords.contains($0.key) }) { return true }
+        if zip(words, [nil] + words).contains(where: { Months.number($0, after: $1) != nil }) { return true }
         if words.contains(where: \.isNumeric) { return nil }
         return words.count <= 6 ? false : nil
     }

@@ -9,6 +9,8 @@ struct Word: Sendable, Hashable {
 
     /// Whether the first letter is upper-case.
     var isCapitalised: Bool { text.unicodeScalars.first?.isUpper ?? false }
+    /// Whether it is two capitals or more and nothing else, as "EU" is.
+    var isAcronym: Bool { text.unicodeScalars.count > 1 && text.unicodeScalars.allSatisfy(\.isUpper) }
     /// Whether the word starts with a digit.
     var isNumeric: Bool { text.unicodeScalars.first?.isDigit ?? false }
 }
