@@ -24,7 +24,7 @@ enum RetrieveCommand: Command {
                 name: "--alpha",
                 value: "A",
                 help:
-                    "The weight of vectors against words in hybrid: 0 is words alone, 1 vectors alone; 0.6 unless given, for a Portuguese index 0.2"
+                    "The weight of vectors against words in hybrid: 0 is words alone, 1 vectors alone; 0.6 unless given"
             ),
             .init(
                 name: "--bm25",

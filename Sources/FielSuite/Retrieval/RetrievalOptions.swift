@@ -1,6 +1,5 @@
 public import FielCore
 public import FielRetrieval
-public import FielText
 
 /// How passages are found for a question.
 public struct RetrievalOptions: Sendable, Hashable {
@@ -23,9 +22,10 @@ public struct RetrievalOptions: Sendable, Hashable {
 
     /// Which parts of the index are asked.
     public var mode = Mode.hybrid
-    /// The weight of vectors against words where scores are joined: 0 is words alone, 1 vectors alone; nil takes
-    /// `defaultAlpha` of the index's language.
-    public var alpha: Double?
+    /// The weight of vectors against words where scores are joined: 0 is words alone, 1 vectors alone.
+    ///
+    /// 0.6 serves well in English and in Portuguese (`results/retrieval.md`).
+    public var alpha = 0.6
     /// How words are weighed.
     public var bm25 = BM25()
     /// Whether the best chunks are put in a new order by a model that reads question and chunk together.
@@ -40,16 +40,12 @@ public struct RetrievalOptions: Sendable, Hashable {
     /// The ten best chunks, by words and vectors.
     public init() {}
 
-    /// The weight of vectors that served best on validation sets (`benchmarks/retrieval.py`): 0.6, and 0.2 for Portuguese, of
-    /// which the embedded encoder knows less.
-    public static func defaultAlpha(_ language: Language?) -> Double { language == .portuguese ? 0.2 : 0.6 }
-
     /// Checks the ranges of the numbers.
     ///
     /// - Throws: `FielError` with code `invalidArgument` that names the option.
     public func validate() throws(FielError) {
         guard topK >= 1 else { throw FielError(.invalidArgument, "top-k is \(topK), expected at least 1") }
-        for (name, value) in [("alpha", alpha ?? 0), ("mmr", mmr ?? 0)] where !(0...1).contains(value) {
+        for (name, value) in [("alpha", alpha), ("mmr", mmr ?? 0)] where !(0...1).contains(value) {
             throw FielError(.invalidArgument, "\(name) is \(value), expected 0 to 1")
         }
     }

@@ -50,7 +50,7 @@ public struct RetrievalPipeline: Sendable {
         case .hybrid:
             let fusion = Fusion.convex(
                 try ConvexFusion(
-                    alpha: options.alpha ?? RetrievalOptions.defaultAlpha(index.options.analysis?.language)
+                    alpha: options.alpha
                 )
             )
             retriever = HybridRetriever(sparse: sparse, dense: dense, fusion: fusion, depth: Self.fusionDepth)
