@@ -87,7 +87,7 @@ public struct AnswerRelevance: Sendable {
             recall: LexicalOverlap.recall(of: part, in: answer),
             hasType: QuestionAnalysis.answer(answer, hasType: type),
             isShort: isShort(answer),
-            isEcho: addsNothing && type != .yesNo && type != .choice
+            isEcho: addsNothing && type != .yesNo && type != .choice && !QuestionAnalysis.isYesOrNo(answer)
         )
     }
 

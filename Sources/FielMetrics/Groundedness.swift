@@ -86,9 +86,15 @@ public struct Groundedness: Sendable {
             windows: windows,
             embeddings: embeddings
         )
-        let pairs = premises.map { TextPair(premise: $0.stretch.text, hypothesis: claim.hypothesis) }
+        let pairs = premises.map { premise in
+            let text = premise.stretch.text
+            return TextPair(premise: text, hypothesis: FactSpelling.respelled(claim.hypothesis, like: text))
+        }
         return Candidate(claim: claim, pairs: pairs, premises: premises)
     }
+
+    /// The entailment of a claim that a sentence of the passages has word for word.
+    private static let verbatim = 0.99
 
     /// What the judges found for one claim, before calibration.
     public struct Signals: Sendable, Hashable {
@@ -170,6 +176,12 @@ public struct Groundedness: Sendable {
                 signals.contradiction = score.contradiction
                 signals.contradicting = premise.stretch
             }
+        }
+        // What a passage says word for word needs no model, which is not sure of every such pair.
+        if let place = candidate.pairs.firstIndex(where: { Wording.isSame($0.premise, $0.hypothesis) }) {
+            signals.entailment = max(signals.entailment, Self.verbatim)
+            signals.entailing = candidate.premises[place].stretch
+            (signals.contradiction, signals.contradicting) = (0, nil)
         }
         return signals
     }

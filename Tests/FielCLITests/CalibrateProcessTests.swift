@@ -51,6 +51,19 @@ struct CalibrateProcessTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
+    @Test(
+        "an output that would replace what is read is refused before any work",
+        arguments: ["calibrate", "score", "stress", "tune", "index"]
+    )
+    func replacesNothing(command: String) throws {
+        let folder = try TemporaryFolder()
+        let data = try folder.write(Self.dataset, to: "labelled.jsonl")
+        let run = try CommandProcess.run([command, data, "--out", "\(folder.path)/./labelled.jsonl"])
+        #expect(run.code == 2 && run.errors.contains("would replace it"), "\(run.errors)")
+        #expect(try String(contentsOfFile: data, encoding: .utf8) == Self.dataset)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["labelled.jsonl"])
+    }
+
     private static let otherEncoder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "fixtures/encoders/sentence-f32.gguf").path
 

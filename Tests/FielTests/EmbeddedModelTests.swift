@@ -25,6 +25,23 @@ struct EmbeddedModelTests {
         #expect(result.claims.last?.findings.isEmpty == false)
     }
 
+    @Test(
+        "what a passage says is supported, word for word, after a \"no\", or with its figures in another form",
+        arguments: [
+            ("The office is open from 09:00 to 17:30.", "The office is open from 09:00 to 17:30."),
+            ("The office is open from 09:00 to 17:30.", "The office is open from 9 am to 5:30 pm."),
+            ("Dogs are not permitted on the premises.", "No, dogs are not permitted on the premises."),
+            ("O museu está encerrado à segunda-feira.", "Não, o museu está encerrado à segunda-feira."),
+            ("The city has 1,250,000 inhabitants.", "The city has 1.25 million inhabitants."),
+            ("O salário mínimo é de R$ 1.412,00.", "O salário mínimo é de R$ 1412."),
+        ]
+    )
+    func sameInOtherForm(context: String, answer: String) async throws {
+        let sample = Sample(question: "What is said?", contexts: ["Nothing of it.", context], answer: answer)
+        let claims = try await Evaluator().evaluate(sample).claims
+        #expect(claims.map(\.verdict) == [.supported] && claims[0].contradiction < 0.5)
+    }
+
     @Test("citation marks change nothing of what is said of an answer")
     func citationMarks() async throws {
         let contexts = ["Lisbon is the capital of Portugal.", "The city has six bridges over the river."]

@@ -196,7 +196,9 @@ import Testing
             ("Based on the context, EU rules changed.", "EU rules changed."),
             ("According to the mayor, it opened in 1937.", nil), ("In the article of 1937, the bridge is red.", nil),
             ("The text that says so was written in 1937.", nil),
-            ("I know the man who was there in 1990.", nil), ("No, it was opened in 1937.", nil),
+            ("I know the man who was there in 1990.", nil), ("No, it was opened in 1937.", "It was opened in 1937."),
+            ("No, thanks.", nil),
+            ("Não, o museu está encerrado à segunda-feira.", "O museu está encerrado à segunda-feira."),
         ] as [(String, String?)]
     )
     func frames(answer: String, statement: String?) {
@@ -263,6 +265,12 @@ import Testing
             "The article does not mention him.", "We are unable to provide an answer.", "I cannot help with that.",
             "No information about this is found in the documents.", "The text does not give his age.",
             "O documento não tem informação sobre isso.", "O texto não permite determinar o ano.",
+            "Não faço ideia.", "Infelizmente, não disponho dessa informação.",
+            "Nenhuma das passagens refere o diretor.",
+            "Os documentos não referem quem é o diretor.", "Essa informação não se encontra no texto.",
+            "Sem informação disponível.", "Not found", "The answer is not in the context.", "Cannot be determined.",
+            "Neither passage names the director.", "The director is not named in the text.",
+            "That is outside the scope of the provided documents.",
             "Os documentos fornecidos não contêm o preço.", "Não há dados suficientes.",
         ]
     )
@@ -281,7 +289,8 @@ import Testing
             "Não, a ponte abriu em 1937.", "The information is stored in memory.", "She was not able to find her keys.",
             "Article 5 does not cover minors.", "These materials do not contain asbestos.",
             "The document does not have a signature.", "The source code does not include tests.",
-            "No data is stored in the cloud.", "There is no data on the server.",
+            "No data is stored in the cloud.", "There is no data on the server.", "Neither bridge has a toll.",
+            "No text messages are sent at night.",
             "We cannot give refunds after 30 days.",
             "We are unable to ship to Canada.", "O artigo 60 não permite emendas.",
             "O documento não permite alterações.", "Não há dados guardados na nuvem.",

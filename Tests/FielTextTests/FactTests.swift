@@ -97,6 +97,25 @@ import Testing
         #expect(FactFinder.mentions(in: "there is " + text).map(\.kind).first == kind)
     }
 
+    @Test(
+        "figures are written as another text writes the same ones",
+        arguments: [
+            ("It has 1.25 million inhabitants.", "1,250,000 people live there.", "It has 1,250,000 inhabitants."),
+            ("A farmácia abre às 8:30.", "Abre às 8h30.", "A farmácia abre às 8h30."),
+            ("It opened on 28/05/1937.", "It opened on 28 May 1937.", "It opened on 28 May 1937."),
+            ("It is open from 9 am to 5:30 pm.", "Open from 09:00 to 17:30.", "It is open from 09:00 to 17:30."),
+            ("O salário é R$ 1412.", "Paga R$ 1.412,00.", "O salário é R$ 1.412,00."),
+            ("It has 12 schools and 3 parks.", "Twelve schools, 3 parks.", "It has Twelve schools and 3 parks."),
+            ("It has 13 schools.", "Twelve schools.", "It has 13 schools."),
+            ("It is 12 km long.", "12 m, 12 hours", "It is 12 km long."),
+            ("It opened in 1937.", "1,937 people", "It opened in 1937."),
+            ("No figures.", "Twelve", "No figures."),
+        ]
+    )
+    func respelled(text: String, other: String, expected: String) {
+        #expect(FactSpelling.respelled(text, like: other) == expected)
+    }
+
     @Test("a run of number words is no number, however long")
     func manyScales() {
         for word in ["hundred", "thousand", "million", "mil", "milhões"] {

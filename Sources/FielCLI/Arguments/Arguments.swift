@@ -1,4 +1,5 @@
 import FielCore
+import FielSuite
 
 /// The arguments of one command, checked against its declaration.
 struct Arguments: Sendable {
@@ -107,5 +108,14 @@ struct Arguments: Sendable {
         let help = command.isEmpty ? "fiel --help" : "fiel \(command) --help"
         let hint = NearestName.find(word, among: known).map { "did you mean \($0)?" } ?? "see \(help)"
         return FielError(.invalidArgument, "\"\(word)\" is unknown", hint: hint)
+    }
+}
+
+extension Arguments {
+    /// Finds out before any work is done whether `--out` can be written, and that it replaces nothing that is read.
+    ///
+    /// - Parameter others: files that are read beside the operands.
+    func checkOutput(keeping others: [String] = []) throws(FielError) {
+        for path in all("--out") { try ResultFile.check(path, keeping: operands + others) }
     }
 }

@@ -49,6 +49,7 @@ enum CalibrateCommand: Command {
         let options = try JudgeOptions(arguments)
         var reader = try DatasetReader(arguments, console)
         // Before the long work: whether the file can be written.
+        try arguments.checkOutput()
         if let out = arguments.value("--out") { try ResultFile(path: out).discard() }
         let run = CalibrationRun(evaluator: try models.evaluator(options), labelField: arguments.value("--label"))
         let progress = ProgressBar(console, total: nil)

@@ -77,6 +77,7 @@ enum IndexCommand: Command {
         guard updates || !arguments.operands.isEmpty else {
             throw FielError(.invalidArgument, "PATH… is missing", hint: "see fiel index --help")
         }
+        try arguments.checkOutput()
         let options = try options(arguments)
         var corpus = try CorpusReader(paths: arguments.operands, isStopped: console.isStopped)
         let previous = try updates ? existing(path) : nil

@@ -69,6 +69,7 @@ enum ProbeCommand: Command {
         dataset.requiresAnswer = false
         var reader = try DatasetReader(arguments, console, options: dataset)
         let source = try await source(arguments, options, console, models)
+        try arguments.checkOutput()
         let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
         let progress = ProgressBar(console, total: nil, unit: "questions")
         let run = ProbeRun(output: file, options: options, generator: source)

@@ -79,6 +79,7 @@ enum ScoreCommand: Command {
         options.limit = try arguments.count("--limit")
         options.metrics = judgeOptions.metrics
         var reader = try reader(arguments, console)
+        try arguments.checkOutput()
         try plan.files.check(keeping: [path] + arguments.all("--out"))
         let outputs = try Outputs(arguments, console, keepsResults: !plan.isEmpty)
         let run = ScoreRun(evaluator: try models.evaluator(judgeOptions), outputs: outputs.all, options: options)

@@ -71,6 +71,7 @@ enum StressCommand: Command {
         let options = try options(arguments)
         let gates = try StressGates(arguments, options.perturbations)
         var reader = try DatasetReader(arguments, console)
+        try arguments.checkOutput()
         let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
         let run = StressRun(evaluator: try models.evaluator(JudgeOptions(arguments)), output: file, options: options)
         let progress = ProgressBar(console, total: nil)

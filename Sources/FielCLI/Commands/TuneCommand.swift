@@ -67,6 +67,7 @@ enum TuneCommand: Command {
         guard let path = arguments.value("--out") else {
             throw FielError(.invalidArgument, "--out is missing", hint: "write --out ADAPTER")
         }
+        try arguments.checkOutput(keeping: arguments.all("--validation"))
         let options = try tuningOptions(arguments)
         let (pairs, unreadable) = try pairs(arguments, console, seed: options.seed)
         var judges = try JudgeOptions(arguments)

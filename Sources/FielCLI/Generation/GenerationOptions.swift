@@ -117,7 +117,7 @@ extension Arguments {
 
     private func readNumbers(into parameters: inout DecodingParameters) throws(FielError) {
         if let value = try count("--max-tokens") { parameters.maxTokens = value }
-        if let value = try number("--temperature"), value > 0 { parameters.temperature = value }
+        if let value = try number("--temperature"), value != 0 { parameters.temperature = value }
         if let value = try wholeNumber("--top-k") { parameters.topK = value }
         if let value = try number("--top-p") { parameters.topP = value }
         if let value = try number("--min-p") { parameters.minP = value }

@@ -111,6 +111,7 @@ public final class ResultFile: ByteSink {
 
     /// Whether two paths lead to one file that exists.
     static func isSame(_ first: String, _ second: String) -> Bool {
+        if first == second { return true }
         var (one, other) = (stat(), stat())
         guard stat(first, &one) == 0, stat(second, &other) == 0 else { return false }
         return one.st_dev == other.st_dev && one.st_ino == other.st_ino
@@ -129,6 +130,17 @@ public final class ResultFile: ByteSink {
             try copy.commit()
         }
         try self.init(path: path, empties: lines.isEmpty)
+    }
+
+    /// Finds out before any work is done whether a file can take a name.
+    ///
+    /// - Parameter inputs: files that are read, which it may not replace.
+    /// - Throws: `FielError` with code `invalidArgument` for one of the inputs, `unreadableFile` for a folder or a device.
+    public static func check(_ path: String, keeping inputs: [String]) throws(FielError) {
+        guard !inputs.contains(where: { $0 != "-" && isSame($0, path) }) else {
+            throw FielError(.invalidArgument, "is read, and the output would replace it", at: .init(file: path))
+        }
+        try requirePlainFile(path)
     }
 
     /// A folder or a device cannot be replaced by a file.

@@ -12,6 +12,7 @@ package enum Framing {
         {
             start += 1
         }
+        start += refusal(of: words[start...], in: scalars)
         start += reference(of: words[start...], in: scalars)
         start += caveat(of: words[start...])
         let told = told(Array(words[start...]))
@@ -62,6 +63,14 @@ package enum Framing {
         WordScanner.words(in: text).contains { word in
             isWriter(word) && (word.isCapitalised || word.key == "eu")
         }
+    }
+
+    /// 1 where a "no" and a comma stand before a sentence of its own, as in "No, dogs are not permitted", else 0.
+    private static func refusal(of words: ArraySlice<Word>, in text: ScalarText) -> Int {
+        guard let first = words.first, ["no", "nope", "nao"].contains(first.key), words.count > 3,
+            hasMark(",", after: first, before: words[words.startIndex + 1], in: text)
+        else { return 0 }
+        return Fragment.hasVerb(Array(words.dropFirst())) ? 1 : 0
     }
 
     /// How many words name the passages before what they say: "Based on the context," has 4, "The text says that" has 4, and "Here is

@@ -9,7 +9,10 @@ enum AbstentionPhrases {
         "insufficient information", "idk", "sem resposta", "desconhecido", "nao sei", "nao informado",
         "nao especificado",
         "nao mencionado", "nao consta", "sem informacao", "sem informacoes", "nao disponivel", "irrespondivel",
-        "nao ha resposta", "nao ha informacao", "nao ha informacoes",
+        "nao ha resposta", "nao ha informacao", "nao ha informacoes", "not found", "null", "nao faco ideia",
+        "desconheco",
+        "nao encontrado", "nao encontrada", "informacao nao encontrada", "nao e mencionado", "nao e mencionada",
+        "sem dados", "nada consta", "nao aplicavel", "not applicable",
     ]
     /// Words after which a sentence says something after all.
     static let contrasts: Set<String> = ["but", "however", "although", "though", "mas", "porem", "contudo", "embora"]
@@ -30,7 +33,8 @@ enum AbstentionPhrases {
     /// What other things do as well.
     private static let holds = "provide|contain|include|give|offer|cover|have|allow|supply|name"
     private static let said = """
-        mentioned|specified|stated|provided|given|indicated|answered|addressed|described|discussed|disclosed
+        mentioned|specified|stated|provided|given|indicated|answered|addressed|described|discussed|disclosed|\
+        named
         """
     private static let held = "available|included|contained|found"
     private static let knowledge = """
@@ -74,6 +78,10 @@ enum AbstentionPhrases {
         "can not be ~ answered|determined|inferred|known|established ~ \(sources)",
         "^ this|the|that|your ~ question ~ can not be answered",
         "^ it|this|that can not be ~ answered|determined|inferred",
+        "^ can not be determined|inferred|answered",
+        "answer is not ~ in ~ \(sources)",
+        "neither|none|no ~ \(sources) ~ mention|mentions|name|names|state|states|say|says|specify|specifies",
+        "outside|beyond the scope of ~ \(sources)",
         "question is ~ unanswerable|unclear",
         "^ it is ~ not|unclear ~ specified|stated|known|mentioned|possible|clear|from ~ \(sources)",
         "it is not possible to ~ answer|determine|say|tell",
@@ -87,7 +95,7 @@ enum AbstentionPhrases {
     private static let fontes = dados + "|" + nomeados
     private static let diz = """
         diz|dizem|menciona|mencionam|especifica|especificam|informa|informam|indica|indicam|responde|respondem|esclarece|\
-        revela|revelam|explica|cita|citam|fala|falam
+        revela|revelam|explica|cita|citam|fala|falam|refere|referem|nomeia|nomeiam
         """
     private static let tem = "contem|fornece|fornecem|inclui|incluem|tem|traz|trazem|apresenta|apresentam|da"
     private static let saber = "responder|determinar|saber|afirmar|dizer|identificar|inferir|concluir"
@@ -109,6 +117,10 @@ enum AbstentionPhrases {
         "\(nomeados) nao ~ \(tem) ~ \(conhecimento)",
         "\(nomeados) fornecido|fornecidos|fornecida|fornecidas ~ nao ~ \(diz)|\(tem)",
         "\(fontes) ~ nao ~ permite|permitem ~ \(saber)",
+        "nenhum|nenhuma ~ \(fontes) ~ \(diz)",
+        "nao ~ disponho|dispomos ~ informacao|informacoes|dados",
+        "nao se encontra|encontram ~ \(fontes)",
+        "^ sem informacao|informacoes|dados ~ disponivel|disponiveis|sobre",
         "\(fontes) ~ nao e|sao|esta ~ suficiente|suficientes|clara|claro",
         "\(fontes) ~ insuficiente|insuficientes",
         "nao ~ e|foi|esta|estao|sao|foram ~ mencionado|mencionada|especificado|especificada|informado|informada|dito|"

@@ -128,6 +128,9 @@ public enum QuestionAnalysis {
         }
     }
 
+    /// Whether an answer only affirms or denies.
+    public static func isYesOrNo(_ answer: String) -> Bool { YesNo(WordScanner.words(in: answer)) != nil }
+
     private static func hasTime(_ answer: String, _ words: [Word]) -> Bool? {
         let kinds: Set<FactMention.Kind> = [.date, .year, .time]
         if FactFinder.mentions(in: answer).contains(where: { kinds.contains($0.kind) }) { return true }
