@@ -12,7 +12,7 @@ public struct Groundedness: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "groundedness",
-        version: 5,
+        version: 6,
         range: 0...1,
         better: .higher,
         definition: "Mean over the checkable claims of P(the passages entail the claim)."
@@ -33,9 +33,13 @@ public struct Groundedness: Sendable {
     public struct Candidate: Sendable {
         /// The claim.
         public let claim: Claim
-        /// One pair a premise, to be judged by natural language inference.
+        /// One pair a premise, to be judged by natural language inference; of an answer of yes or no, then one a premise with the
+        /// opposite answer.
         public let pairs: [TextPair]
         let premises: [EvidenceSelection.Premise]
+
+        /// The pairs of the claim itself, without those of the opposite answer.
+        var own: ArraySlice<TextPair> { pairs.prefix(premises.count) }
     }
 
     /// What has to be found out about claims.
@@ -86,9 +90,11 @@ public struct Groundedness: Sendable {
             windows: windows,
             embeddings: embeddings
         )
-        let pairs = premises.map { premise in
-            let text = premise.stretch.text
-            return TextPair(premise: text, hypothesis: FactSpelling.respelled(claim.hypothesis, like: text))
+        let pairs = [claim.hypothesis, claim.opposite].compactMap(\.self).flatMap { hypothesis in
+            premises.map { premise in
+                let text = premise.stretch.text
+                return TextPair(premise: text, hypothesis: FactSpelling.respelled(hypothesis, like: text))
+            }
         }
         return Candidate(claim: claim, pairs: pairs, premises: premises)
     }
@@ -114,6 +120,18 @@ public struct Groundedness: Sendable {
         public fileprivate(set) var premises: [PassageStretch] = []
         fileprivate var entailing: PassageStretch?
         fileprivate var contradicting: PassageStretch?
+
+        /// Shares the entailment of an answer of yes or no with the opposite answer, of which one holds at most.
+        ///
+        /// A classifier that is unsure gives both the same; what entails the opposite contradicts. Where neither is entailed each
+        /// has a half, and what the other signals say is left.
+        fileprivate mutating func weigh(against other: Signals) {
+            let unsure = 0.1
+            entailment = (entailment + unsure) / (entailment + other.entailment + 2 * unsure)
+            if other.entailment > contradiction {
+                (contradiction, contradicting) = (other.entailment, other.entailing)
+            }
+        }
     }
 
     /// The calibrated P(supported).
@@ -164,7 +182,29 @@ public struct Groundedness: Sendable {
             case .name, .quotation, .url, .email: signals.missingNames.append(mention.text)
             }
         }
-        for (premise, score) in zip(candidate.premises, scores) {
+        let own = scores.prefix(candidate.own.count)
+        note(own, of: candidate.premises, in: &signals)
+        if own.count < scores.count {
+            var other = Signals()
+            note(scores.dropFirst(own.count), of: candidate.premises, in: &other)
+            signals.weigh(against: other)
+        }
+        // What a passage says word for word needs no model, which is not sure of every such pair.
+        if let place = candidate.own.firstIndex(where: { Wording.isSame($0.premise, $0.hypothesis) }) {
+            signals.entailment = max(signals.entailment, Self.verbatim)
+            signals.entailing = candidate.premises[place].stretch
+            (signals.contradiction, signals.contradicting) = (0, nil)
+        }
+        return signals
+    }
+
+    /// Notes what each premise gave.
+    private func note(
+        _ scores: ArraySlice<EntailmentScores>,
+        of premises: [EvidenceSelection.Premise],
+        in signals: inout Signals
+    ) {
+        for (premise, score) in zip(premises, scores) {
             signals.recall = max(signals.recall, premise.recall)
             signals.similarity = max(signals.similarity, premise.similarity)
             guard selection.isAbout(premise) || score.entailment >= 0.5 else { continue }
@@ -177,13 +217,6 @@ public struct Groundedness: Sendable {
                 signals.contradicting = premise.stretch
             }
         }
-        // What a passage says word for word needs no model, which is not sure of every such pair.
-        if let place = candidate.pairs.firstIndex(where: { Wording.isSame($0.premise, $0.hypothesis) }) {
-            signals.entailment = max(signals.entailment, Self.verbatim)
-            signals.entailing = candidate.premises[place].stretch
-            (signals.contradiction, signals.contradicting) = (0, nil)
-        }
-        return signals
     }
 
     /// Whether a premise that talks about the claim contradicts it; less than that is noise, which grows with the passages.

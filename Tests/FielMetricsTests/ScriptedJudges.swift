@@ -46,3 +46,25 @@ extension JudgedMetric {
         return try await inquiry(about: prepared).answer(WordEntailment(), LetterEmbedder())
     }
 }
+
+/// Entails exactly what is listed, and contradicts the rest as far as it is told.
+struct ListedEntailment: EntailmentModel {
+    let maximumTokens = 512
+    /// The entailment of a hypothesis; what is not listed has none.
+    let entailments: [String: Double]
+    var contradiction = 0.0
+
+    func tokenCounts(_ texts: [String]) -> [Int] { texts.map { $0.split(separator: " ").count } }
+
+    func classify(_ pairs: [TextPair]) async throws(FielError) -> [EntailmentScores] {
+        pairs.map { pair in
+            let entailment = entailments[pair.hypothesis] ?? 0
+            let contradiction = entailments[pair.hypothesis] == nil ? contradiction : 0
+            return EntailmentScores(
+                entailment: entailment,
+                neutral: 1 - entailment - contradiction,
+                contradiction: contradiction
+            )
+        }
+    }
+}

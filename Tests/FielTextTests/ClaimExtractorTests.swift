@@ -91,16 +91,27 @@ import Testing
     @Test(
         "yes and no can be judged where the question wants them",
         arguments: [
-            ("Is the bridge red?", "Yes", "The bridge is red."),
-            ("Is the bridge red?", "No.", "The bridge is not red."),
-            ("A ponte é vermelha?", "Sim", "A ponte é vermelha."),
-            ("A ponte é vermelha?", "Não.", "A ponte não é vermelha."),
+            ("Is the bridge red?", "Yes", "The bridge is red.", "The bridge is not red."),
+            ("Is the bridge red?", "No.", "The bridge is not red.", "The bridge is red."),
+            ("A ponte é vermelha?", "Sim", "A ponte é vermelha.", "A ponte não é vermelha."),
+            ("A ponte é vermelha?", "Não.", "A ponte não é vermelha.", "A ponte é vermelha."),
+            ("Is 17 a prime number?", "Yes", "17 is a prime number.", "17 is not a prime number."),
         ]
     )
-    func yesNo(question: String, answer: String, hypothesis: String) {
+    func yesNo(question: String, answer: String, hypothesis: String, opposite: String) {
         let claims = ClaimExtractor.claims(in: answer, question: question)
         #expect(claims.map(\.hypothesis) == [hypothesis])
+        #expect(claims.map(\.opposite) == [opposite])
         #expect(claims.allSatisfy { $0.isCheckable })
+    }
+
+    @Test(
+        "what is no bare yes or no has no opposite",
+        arguments: ["It is red.", "Yes, it is red.", "Perhaps.", "1937"]
+    )
+    func noOpposite(answer: String) {
+        let claims = ClaimExtractor.claims(in: answer, question: "Is the bridge red?")
+        #expect(claims.allSatisfy { $0.opposite == nil })
     }
 
     @Test(

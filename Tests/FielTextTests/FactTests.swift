@@ -36,6 +36,12 @@ import Testing
             ("In the 21st century.", "In the twenty-first century."), ("It takes 45min.", "It takes 45 minutes."),
             ("It takes 2hrs.", "It takes 2 hours."), ("Estão 20ºC.", "Estão 20 graus."),
             ("Em 28.05.1937.", "On 28 May 1937."), ("Custou dois mil milhões de euros.", "It cost 2 billion euros."),
+            ("Water freezes at 32 °F.", "Water freezes at 0 °C."),
+            ("It is 25°C there.", "It is 77 degrees Fahrenheit."),
+            ("Estão 25ºC.", "It is 77°F."), ("It is 20 °C.", "Estão 20 graus."), ("It is 300 K warm.", "It is 300 K."),
+            ("It was begun in the 12th century.", "It was begun in 1147."),
+            ("It was in the 12th century.", "In the 12th century."),
+            ("It runs for 24 months.", "A two-year contract."), ("It runs for two years.", "A 24-month contract."),
             ("It is 55\" wide and 30\" tall.", "It is 55 inches wide and 30 inches tall."),
         ]
     )
@@ -58,6 +64,9 @@ import Testing
             ("Fica em Lisboa.", "Fica no Porto.", ["Lisboa"]),
             ("It starts at 10:30 today.", "It starts at 11:30.", ["10:30"]),
             ("It is 300 metres long.", "It is 300 km long.", ["300 metres"]),
+            ("It is 25 °C there.", "It is 25 °F there.", ["25 °C"]),
+            ("It was begun in the 12th century.", "It was begun in 1247.", ["12th"]),
+            ("It runs for 24 months.", "A three-year contract.", ["24 months"]),
             ("It took 18 years.", "It took 18 months.", ["18 years"]),
             ("It took 18 people.", "It took 18 months.", ["18 people"]),
             ("It is 90 km away.", "It cost 90 euros.", ["90 km"]),

@@ -84,7 +84,8 @@ extension Groundedness {
                 windows: windows,
                 embeddings: Array(embeddings.dropFirst())
             )
-            let joined = Self.nearestOfEach(candidate)
+            // An answer of yes or no is weighed against its opposite passage by passage.
+            let joined = claim.opposite == nil ? Self.nearestOfEach(candidate) : []
             let pair = TextPair(premise: joined.map(\.text).joined(separator: " "), hypothesis: claim.hypothesis)
             return .init(pairs: candidate.pairs + (joined.count > 1 ? [pair] : [])) { scores in
                 let own = Array(scores.prefix(candidate.pairs.count))

@@ -51,7 +51,7 @@ public struct SelfCheckNLI: JudgedMetric {
                 windows: windows,
                 embeddings: Array(embeddings.dropFirst())
             )
-            return .init(pairs: candidate.pairs) { scores in
+            return .init(pairs: Array(candidate.own)) { scores in
                 let entailment = scores.map(\.entailment).max() ?? 0
                 let contradiction = scores.map(\.contradiction).max() ?? 0
                 let sum = entailment + contradiction

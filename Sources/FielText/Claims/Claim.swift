@@ -28,6 +28,8 @@ public struct Claim: Sendable, Hashable {
     public var range: Range<Int>
     /// What is judged: the text by itself, or joined with the question or the subject that it leans on.
     public var hypothesis: String
+    /// What the other answer would say, of an answer of yes or no; nil of every other claim.
+    public var opposite: String?
     /// Why it cannot be judged; nil where it can.
     public var reason: NotCheckable?
 

@@ -46,7 +46,11 @@ public enum ClaimExtractor {
         let isFragment = mayBeFragment && Fragment.isFragment(words)
         if let question, isReply || (isFragment && (isAsked || (words.count <= 3 && question.isTopic))) {
             let hypothesis = Declarative.hypothesis(question: question, answer: Framing.statement(in: sentence))
-            return [Claim(text: sentence, range: unit.range, hypothesis: hypothesis)]
+            var claim = Claim(text: sentence, range: unit.range, hypothesis: hypothesis)
+            if isReply {
+                claim.opposite = YesNo(words).map { Declarative.hypothesis(question: question, is: $0.opposite) }
+            }
+            return [claim]
         }
         return ClauseCutter(text: text, range: unit.range, words: words).clauses().map { clause in
             let slice = text.slice(clause.range)

@@ -2,6 +2,9 @@
 enum YesNo: Sendable, Hashable {
     case yes, no
 
+    /// The other one.
+    var opposite: YesNo { self == .yes ? .no : .yes }
+
     /// Reads an answer of a single "yes" or "no" (Portuguese: "sim", "não"), with at most a courtesy word.
     init?(_ words: [Word]) {
         guard let first = words.first, words.count <= 2 else { return nil }

@@ -53,10 +53,20 @@ public struct FactIndex: Sendable {
                 numbers.append((Double(value), nil))
             }
             numbers += NumberWords.parts(key).map { (Double($0), nil) }
+            if let amount = Self.joinedAmount(key) { numbers.append(amount) }
         }
         noteAcronyms(found)
         running.append(" " + found.map(\.key).joined(separator: " ") + " ")
         raw.append(Folding.fold(context))
+    }
+
+    /// The amount of "two-year" and "24-month".
+    private static func joinedAmount(_ key: String) -> (value: Double, unit: String?)? {
+        let parts = key.split(separator: "-").map(String.init)
+        guard parts.count == 2, let unit = Units.measure(parts[1]) else { return nil }
+        guard let value = NumberWords.value(parts[0]).map(Double.init) ?? NumberReading(parts[0])?.candidates.first
+        else { return nil }
+        return (value, unit)
     }
 
     private mutating func note(_ mention: FactMention) {
@@ -93,8 +103,11 @@ public struct FactIndex: Sendable {
         numbers.contains { number in
             readings.contains { reading in
                 if mention.unit == "decade" { return number.value >= reading && number.value < reading + 10 }
+                if mention.unit == "century", (reading - 1) * 100 < number.value && number.value <= reading * 100 {
+                    return number.unit == nil
+                }
                 let allowed = max(mention.tolerance, abs(reading) * 1e-9)
-                guard let unit = number.unit, let own = mention.unit, unit != own else {
+                guard let unit = number.unit, let own = mention.unit, !Units.areSame(unit, own) else {
                     return abs(number.value - reading) <= allowed
                 }
                 guard let value = Units.converted(number.value, from: unit, to: own) else { return false }

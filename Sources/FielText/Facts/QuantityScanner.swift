@@ -131,11 +131,16 @@ struct QuantityScanner {
             (kind, unit, stop) = (.percentage, "%", stop + (text.at(stop) == "%" ? 1 : 2))
         } else if let sign = text.at(stop).flatMap({ Units.currency(sign: $0) }), unit == nil {
             (kind, unit, stop) = (.money, sign, stop + 1)
+        } else if let scale = degrees(at: next, after: stop) {
+            (unit, next, stop) = (scale, next + 1, words[next].range.upperBound)
         } else if next < words.count, isAdjacent(next) || words[next - 1].key.isEmpty {
             (next, stop) = named(unit: &unit, kind: &kind, at: next, stop: stop)
         }
         if kind == .number, unit == nil, isYear(values, index: index, end: end) { kind = .year }
         if suffix == "s", let value = values.first, Self.years.contains(value) { (kind, unit) = (.year, "decade") }
+        if Self.ordinals.contains(suffix), next < words.count, ["century", "centuries"].contains(words[next].key) {
+            unit = "century"
+        }
         var mention = FactMention(
             kind: kind,
             text: text.slice(start..<stop),
@@ -162,11 +167,22 @@ struct QuantityScanner {
             let last = key.hasPrefix("percent") ? place : place + 1
             return (last + 1, words[last].range.upperBound)
         } else if unit == nil, place == index, let measure = measure(at: place) {
+            if measure == "degrees", let scale = Units.temperature(after) {
+                unit = scale
+                return (place + 2, words[place + 1].range.upperBound)
+            }
             unit = measure
         } else {
             return (index, stop)
         }
         return (place + 1, words[place].range.upperBound)
+    }
+
+    /// The scale of "25 °C": a letter right after the sign of degrees.
+    private func degrees(at next: Int, after stop: Int) -> String? {
+        let sign = text.at(stop) == " " ? stop + 1 : stop
+        guard text.at(sign) == "°", next < words.count, words[next].range.lowerBound - sign <= 2 else { return nil }
+        return Units.temperature(words[next].key)
     }
 
     /// The measure that a word names; "in" is one only before a stop, as in "5 in.", everywhere else a preposition.
@@ -178,9 +194,13 @@ struct QuantityScanner {
 
     private func unitSuffix(_ suffix: String) -> String? {
         if suffix.isEmpty || ["k", "m", "mn", "b", "bn", "s"].contains(suffix) { return nil }
-        if ["st", "nd", "rd", "th"].contains(suffix) { return suffix }
+        if Self.ordinals.contains(suffix) { return suffix }
+        // "25ºC" is one word, whose sign is an "o" when folded.
+        if suffix.utf8.count == 2, suffix.hasPrefix("o") { return Units.temperature(String(suffix.dropFirst())) }
         return Units.measure(suffix)
     }
+
+    private static let ordinals: Set<String> = ["st", "nd", "rd", "th"]
 
     private func currencyBefore(_ index: Int) -> String? {
         var place = words[index].range.lowerBound - 1

@@ -24,11 +24,29 @@ enum Units {
 
     /// How one amount reads in another unit of the same dimension; nil for units of different dimensions.
     static func converted(_ value: Double, from unit: String, to other: String) -> Double? {
+        if let zero = temperatures[unit], let otherZero = temperatures[other] {
+            return (value + zero.offset) * zero.size / otherZero.size - otherZero.offset
+        }
         guard let (dimension, size) = sizes[unit], let (otherDimension, otherSize) = sizes[other],
             dimension == otherDimension
         else { return nil }
         return value * size / otherSize
     }
+
+    /// The scale of temperature that a folded letter or name says; nil for other words.
+    static func temperature(_ key: String) -> String? { scales[key] }
+
+    /// Whether amounts of both are compared as they stand: of one unit, or of degrees without a scale beside such with one.
+    static func areSame(_ unit: String, _ other: String) -> Bool {
+        unit == other || unit == "degrees" && temperatures[other] != nil
+            || other == "degrees" && temperatures[unit] != nil
+    }
+
+    private static let scales = WordList.table("c=°C celsius=°C centigrade=°C f=°F fahrenheit=°F k=K kelvin=K")
+    /// How far the zero of a scale is from absolute zero, and the size of its degree in kelvins.
+    private static let temperatures: [String: (offset: Double, size: Double)] = [
+        "°C": (273.15, 1), "°F": (459.67, 5 / 9), "K": (0, 1),
+    ]
 
     private static let currencies = WordList.table(
         """

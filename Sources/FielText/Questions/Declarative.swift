@@ -24,6 +24,16 @@ public enum Declarative {
         return sentence.capitalisedFirst + "."
     }
 
+    /// The sentence that a question and an answer of yes or no make together.
+    static func hypothesis(question: QuestionText, is polarity: YesNo) -> String {
+        let answer =
+            switch question.language {
+            case .english: polarity == .yes ? "Yes" : "No"
+            case .portuguese: polarity == .yes ? "Sim" : "Não"
+            }
+        return hypothesis(question: question, answer: answer)
+    }
+
     private static func sideBySide(_ question: QuestionText, _ answer: ShortAnswer) -> String {
         question.bare.isEmpty ? answer.text + "." : question.bare + "? " + answer.text + "."
     }

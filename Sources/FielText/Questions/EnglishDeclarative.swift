@@ -236,7 +236,9 @@ struct EnglishDeclarative {
 
     /// Whether a word cannot belong to the noun before it.
     private func startsPredicate(_ index: Int) -> Bool {
-        if isName(index) || question.words[index - 1].isNumeric { return false }
+        if isName(index) { return false }
+        // "Is 17 a prime number?", but not "Is 17 June a holiday?"
+        if question.words[index - 1].isNumeric { return Self.determiners.contains(keys[index]) }
         if ["of", "and", "or"].contains(keys[index - 1]) || Self.determiners.contains(keys[index - 1]) { return false }
         if Verbs.englishBe.contains(keys[0]) {
             return Verbs.isEnglishParticiple(keys[index]) || Self.determiners.contains(keys[index])

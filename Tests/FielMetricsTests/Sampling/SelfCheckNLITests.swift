@@ -41,6 +41,18 @@ struct SelfCheckNLITests {
         #expect(try #require(found.value) < 0.1)
     }
 
+    @Test("of an answer of yes or no, the opposite answer is not asked for")
+    func yesNo() async throws {
+        let sample = Sample(
+            question: "Is the bridge red?",
+            answer: "Yes",
+            metadata: ["samples": .array([.string("Yes")])]
+        )
+        let prepared = PreparedSample(sample, counter: WordEntailment())
+        let judge = ListedEntailment(entailments: ["The bridge is red.": 1], contradiction: 1)
+        #expect(try await SelfCheckNLI().inquiry(about: prepared).answer(judge, LetterEmbedder()) == .scored(0))
+    }
+
     @Test("what cannot be judged ends in an outcome of its own")
     func outcomes() async throws {
         #expect(try await outcome("In 1937", nil) == .noSamples)
