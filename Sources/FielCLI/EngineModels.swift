@@ -23,13 +23,23 @@ struct EngineModels: ModelLoader {
         evaluator.embeddingModel = options.embeddingModel
         evaluator.usesFullPrecision = options.usesFullPrecision
         if let path = options.calibration {
-            let file = try CalibrationFile(path: path)
+            let file = try calibration(path)
             var uncalibrated = options
             uncalibrated.calibration = nil
             try file.require(judges: judges(uncalibrated), path: path)
             evaluator.calibration = file.calibration
         }
         return try Evaluator(options: evaluator)
+    }
+
+    /// A calibration, where a file that is none is a wrong argument, not a line of input.
+    private func calibration(_ path: String) throws(FielError) -> CalibrationFile {
+        do {
+            return try CalibrationFile(path: path)
+        } catch {
+            guard error.code == .malformedInput else { throw error }
+            throw FielError(.invalidArgument, error.message, hint: error.hint, at: error.location)
+        }
     }
 
     func embedder(_ options: JudgeOptions) throws(FielError) -> any TextEmbedder {

@@ -89,8 +89,8 @@ extension JSONParser {
         guard let first = name.first, !(0x30...0x39).contains(first) else {
             throw unexpected(expected: "a member name")
         }
-        position = name.endIndex
-        return String(decoding: name, as: UTF8.self)
+        defer { position = name.endIndex }
+        return try String(utf8: name, offset: name.startIndex)
     }
 
     /// Reads what follows a backslash where JSON knows no such escape.

@@ -47,12 +47,14 @@ struct CalibrateProcessTests {
         let lines = Self.dataset.split(separator: "\n").prefix(3).joined(separator: "\n")
         let folder = try TemporaryFolder()
         let run = try CommandProcess.run(["calibrate", "-", "--out", "\(folder.path)/c.json"], input: lines)
-        #expect(run.code != 0 && run.errors.contains("3 labelled answers") && run.errors.contains("50"))
+        #expect(run.code == 2 && run.errors.contains("3 labelled answers") && run.errors.contains("50"))
+        let unnamed = try CommandProcess.run(["calibrate", "-", "--label", "verdict"], input: lines)
+        #expect(unnamed.code == 2 && unnamed.errors.contains("none of its 3 answers has a value in \"verdict\""))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
     @Test(
-        "an output that would replace what is read is refused before any work",
+        "an output that would replace what is read, or is no file, is refused before any work",
         arguments: ["calibrate", "score", "stress", "tune", "index"]
     )
     func replacesNothing(command: String) throws {
@@ -60,6 +62,8 @@ struct CalibrateProcessTests {
         let data = try folder.write(Self.dataset, to: "labelled.jsonl")
         let run = try CommandProcess.run([command, data, "--out", "\(folder.path)/./labelled.jsonl"])
         #expect(run.code == 2 && run.errors.contains("would replace it"), "\(run.errors)")
+        let stream = try CommandProcess.run([command, data, "--out", "-"])
+        #expect(stream.code == 2 && stream.errors.contains("expected the path of a file"), "\(stream.errors)")
         #expect(try String(contentsOfFile: data, encoding: .utf8) == Self.dataset)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["labelled.jsonl"])
     }

@@ -69,7 +69,17 @@ struct CompareProcessTests {
         }
     }
 
-    @Test("a configuration that only the base has is told")
+    @Test("a candidate that lacks samples of the base fails, unless that is allowed")
+    func missingSamples() throws {
+        try withFiles([good, good.dropLast(2)]) { _, paths in
+            let run = try CommandProcess.run(["compare", paths[0], paths[1]])
+            #expect(run.code == 1 && run.output.contains("missing from the candidate: s10, s11"), "\(run.output)")
+            #expect(try CommandProcess.run(["compare", paths[0], paths[1], "--allow-missing"]).code == 0)
+            #expect(try CommandProcess.run(["compare", paths[1], paths[0]]).code == 0)
+        }
+    }
+
+    @Test("a configuration that only the base has is told, and fails unless that is allowed")
     func missingConfiguration() throws {
         try withFiles([good, good]) { folder, paths in
             let (base, candidate) = (folder.appending(path: "b.jsonl").path, folder.appending(path: "c.jsonl").path)
@@ -77,7 +87,8 @@ struct CompareProcessTests {
                 .write(toFile: base, atomically: true, encoding: .utf8)
             try lines(of: paths[1], as: "one").write(toFile: candidate, atomically: true, encoding: .utf8)
             let run = try CommandProcess.run(["compare", base, candidate])
-            #expect(run.code == 0 && run.errors.contains("has no configuration two"), "\(run.errors)")
+            #expect(run.code == 1 && run.errors.contains("has no configuration two"), "\(run.errors)")
+            #expect(try CommandProcess.run(["compare", base, candidate, "--allow-missing"]).code == 0)
         }
     }
 

@@ -89,6 +89,8 @@ struct RunProcessTests {
         #expect(bad.code == 2 && bad.errors.contains("bad.json5:1: treads is unknown (did you mean threads?)"))
         #expect(try CommandProcess.run(["run", "/nonexistent.json5"]).code == 2)
         #expect(try CommandProcess.run(["verify", place.path]).code == 2)
+        let empty = try CommandProcess.run(["verify", "-"], input: "")
+        #expect(empty.code == 2 && empty.errors.contains("holds no result"))
     }
 
     @Test("the command line adds gates and reports to those of the suite")

@@ -186,7 +186,7 @@ struct TuneCommandTests {
             let few = folder.appending(path: "few.jsonl")
             try Self.claims(20).write(to: few, atomically: true, encoding: .utf8)
             for (arguments, words) in [
-                ([few.path, "--out", out], "20 usable pairs, too few"),
+                ([few.path, "--out", out], "few.jsonl: there are 20 usable pairs, too few"),
                 ([data.path], "--out is missing"),
                 ([data.path, "--out", "/nonexistent/a"], "/nonexistent/a: cannot be created"),
                 ([data.path, "--out", out, "--epochs", "0"], "--epochs is \"0\""),

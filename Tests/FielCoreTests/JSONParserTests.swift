@@ -35,10 +35,18 @@ struct JSONParserTests {
         #expect(try parse(text) == .string(expected))
     }
 
-    @Test("malformed UTF-8 becomes U+FFFD")
-    func malformedUTF8() throws {
-        let bytes: [UInt8] = [0x22, 0x61, 0xFF, 0x62, 0x22]
-        #expect(try JSONValue(parsing: bytes) == .string("a\u{FFFD}b"))
+    @Test(
+        "text that is not UTF-8 is an error that names the byte and its place",
+        arguments: [
+            ([0x22, 0x61, 0xFF, 0x62, 0x22], "0xFF at byte 2"), ([0x22, 0xC3, 0xA9, 0xE9, 0x22], "0xE9 at byte 3"),
+            ([0x22, 0x5C, 0x6E, 0x61, 0xEF, 0xBF, 0x22], "0xEF at byte 4"),
+            ([0x22, 0xED, 0xA0, 0x80, 0x22], "0xED at byte 1"),
+        ] as [([UInt8], String)]
+    )
+    func malformedUTF8(bytes: [UInt8], expected: String) {
+        let error = #expect(throws: FielError.self) { try JSONValue(parsing: bytes) }
+        #expect(error?.message == "is not UTF-8: found \(expected)")
+        #expect(error?.hint?.contains("iconv -f WINDOWS-1252") == true)
     }
 
     @Test("of members with the same name the last one counts")

@@ -163,6 +163,24 @@ import Testing
         #expect(together.metrics[0].verdict == .unclear && together.metrics[0].difference?.mean.clusters == 2)
     }
 
+    @Test("what the candidate lacks fails, unless that is allowed: samples, or every value of a metric")
+    func missing() throws {
+        let values = (0..<20).map { 0.3 + 0.01 * Double($0) }
+        let base = try results(rows(values))
+        let fewer = try results(Array(rows(values).dropFirst()))
+        let abstained = try results((0..<20).map { ("s\($0)", ["groundedness": nil]) })
+        var allowing = ComparisonOptions()
+        allowing.allowsMissing = true
+        for (candidate, missing, lost) in [(fewer, ["s0"], false), (abstained, [], true)] {
+            let strict = Comparison(base: base, candidate: candidate, metrics: Self.metrics)
+            #expect(!strict.passes && strict.missing == missing)
+            #expect((strict.metrics[0].verdict == .lost) == lost)
+            let allowed = Comparison(base: base, candidate: candidate, metrics: Self.metrics, options: allowing)
+            #expect(allowed.passes && allowed.missing == missing)
+        }
+        #expect(Comparison(base: fewer, candidate: base, metrics: Self.metrics).passes)
+    }
+
     @Test("nothing in a name or a claim becomes markup in Markdown")
     func markdown() throws {
         let evil = "a|b](http://x)<img src=x onerror=alert(1)>`@team**\\n# h"

@@ -77,6 +77,8 @@ struct DatasetReaderTests {
     @Test("a null field counts as absent, so that the next name is tried")
     func null() throws {
         #expect(try sample(#"{"response":null,"answer":"a"}"#).answer == "a")
+        let error = #expect(throws: FielError.self) { try sample(#"{"answer":null,"question":"q"}"#) }
+        #expect(error?.message == "field \"answer\" is null, expected a string")
     }
 
     @Test("--map comes before every known name and reaches into objects")
@@ -150,11 +152,38 @@ struct DatasetReaderTests {
         #expect(bad == [2, 3, 5])
     }
 
-    @Test("malformed UTF-8, a byte order mark and CRLF are read")
+    @Test("a byte order mark and CRLF are read")
     func encodings() throws {
-        let bytes: [UInt8] = [0xEF, 0xBB, 0xBF] + Array("{\"answer\":\"a".utf8) + [0xFF] + Array("\"}\r\n".utf8)
+        let bytes: [UInt8] = [0xEF, 0xBB, 0xBF] + Array("{\"answer\":\"á\"}\r\n".utf8)
         var reader = try DatasetReader(MemorySource(bytes, name: "d.jsonl"))
-        #expect(try reader.next()?.sample.get().answer == "a\u{FFFD}")
+        #expect(try reader.next()?.sample.get().answer == "á")
+    }
+
+    @Test(
+        "a row in another encoding is an error of its own, and the rows after it are read",
+        arguments: [
+            ("d.jsonl", "{\"answer\":\"caf", "\"}\n{\"answer\":\"tea\"}\n", "is not UTF-8: found 0xE9 at byte 14"),
+            ("d.csv", "id,answer\n1,caf", "\n2,tea\n", "field \"answer\" is not UTF-8: found 0xE9 at byte 3"),
+        ]
+    )
+    func otherEncodings(name: String, before: String, after: String, expected: String) throws {
+        let bytes = Array(before.utf8) + [0xE9] + Array(after.utf8)
+        var reader = try DatasetReader(MemorySource(bytes, name: name))
+        let first = try #require(try reader.next())
+        let error = #expect(throws: FielError.self) { try first.sample.get() }
+        #expect(error?.message.contains(expected) == true)
+        #expect(error?.hint?.contains("iconv") == true)
+        #expect(try reader.next()?.sample.get().answer == "tea")
+    }
+
+    @Test("a header in another encoding ends the reading")
+    func headerInAnotherEncoding() {
+        let bytes = Array("answer,not".utf8) + [0xE9] + Array("\nx,y\n".utf8)
+        let error = #expect(throws: FielError.self) {
+            var reader = try DatasetReader(MemorySource(bytes, name: "d.csv"))
+            while try reader.next() != nil {}
+        }
+        #expect(error?.message.contains("field 2 of the header is not UTF-8: found 0xE9 at byte 3") == true)
     }
 
     @Test("binary files are refused as a whole")

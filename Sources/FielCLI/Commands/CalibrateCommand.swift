@@ -56,6 +56,13 @@ enum CalibrateCommand: Command {
         let found = try await run(&reader, isStopped: console.isStopped) { progress.show($0, console) }
         progress.clear()
         if console.isStopped() { return .interrupted }
+        if let field = arguments.value("--label"), found.unlabelled > 0, found.examples.isEmpty, found.unscored == 0 {
+            throw FielError(
+                .invalidArgument,
+                "none of its \(found.unlabelled) answers has a value in \"\(field)\", the field of --label",
+                at: .init(file: path)
+            )
+        }
         let study: CalibrationStudy
         do throws(FielError) {
             study = try CalibrationStudy(found.examples)

@@ -35,13 +35,18 @@ enum CompareCommand: Command {
                 help: "How many of the samples that got worse are shown; 5 unless given"
             ),
             .init(name: "--markdown", value: "FILE", help: "Write a Markdown page as well"),
+            .init(
+                name: "--allow-missing",
+                help: "Pass even where a candidate lacks samples, or a whole metric, of the base"
+            ),
             .init(name: "--force", help: "Compare even where a metric's version changed between the files"),
             .json,
         ],
         notes: [
             "Samples are paired by id, and in files of several configurations each with its namesake; those with "
                 + "the same \"cluster\" or \"group\" count as one draw. p is that of a paired permutation test, corrected over "
-                + "the metrics by Holm's method; the interval comes from a paired bootstrap. Exit code 1 says that a metric is significantly worse or, with "
+                + "the metrics by Holm's method; the interval comes from a paired bootstrap. Exit code 1 says that a metric is "
+                + "significantly worse, that a candidate lacks samples of the base (--allow-missing lets it), or, with "
                 + "--max-drop, that such a drop cannot be ruled out."
         ],
         examples: [
@@ -63,11 +68,13 @@ enum CompareCommand: Command {
         let metrics = wanted.isEmpty ? Evaluator.metrics : try Evaluator.metrics(named: wanted)
         let base = try RecordedResults(try console.open(arguments.operands[0]), keepsContexts: false)
         var comparisons: [Comparison] = []
+        var isComplete = true
         for path in arguments.operands.dropFirst() {
             let candidate = try RecordedResults(try console.open(path), keepsContexts: false)
             if !arguments.has("--force") { try candidate.requireVersions(of: metrics, asIn: base) }
             for name in onlyInBase(base, candidate) {
                 console.say("\(path): has no configuration \(name), which is in \(base.path)")
+                isComplete = options.allowsMissing
             }
             comparisons += sides(base, candidate).map { base, candidate in
                 Comparison(base: base, candidate: candidate, metrics: metrics, options: options)
@@ -90,7 +97,7 @@ enum CompareCommand: Command {
             try file.write(Array(page.utf8))
             try file.commit()
         }
-        return comparisons.allSatisfy(\.passes) ? .success : .gateFailed
+        return isComplete && comparisons.allSatisfy(\.passes) ? .success : .gateFailed
     }
 
     /// Each configuration of the candidate beside the base, or beside its namesake in a base of several.
@@ -126,6 +133,7 @@ enum CompareCommand: Command {
             options.maxDrop = drop
         }
         if let worst = try arguments.wholeNumber("--worst") { options.worst = worst }
+        options.allowsMissing = arguments.has("--allow-missing")
         return options
     }
 

@@ -26,7 +26,12 @@ struct ComparisonReport {
         if comparison.samples.onlyCandidate > 0 {
             counts += ", \(comparison.samples.onlyCandidate) only in the candidate"
         }
-        return [style.bold(names) + ": " + verdict, counts]
+        var lines = [style.bold(names) + ": " + verdict, counts]
+        if let missing = ComparisonTable(comparison).missing {
+            let line = TextLayout.shortened(missing, to: max(60, console.width))
+            lines.append(comparison.passes ? line : style.red(line))
+        }
+        return lines
     }
 
     private var table: [String] {

@@ -96,7 +96,9 @@ enum IndexCommand: Command {
         let bars = IndexBars(console)
         let counts = try await indexer(&corpus, to: path, extending: previous) { bars.show($0) }
         bars.clear()
-        if corpus.skippedFiles > 0 { console.say("\(corpus.skippedFiles) files of other kinds were passed over") }
+        if corpus.skippedFiles > 0 {
+            console.say("passed over: \(counted(corpus.skippedFiles, "file")) of other kinds")
+        }
         try console.write(summary(try IndexFile(path: path), counts))
         return counts.failures > 0 ? .incomplete : .success
     }
@@ -136,6 +138,8 @@ enum IndexCommand: Command {
         return options
     }
 
+    private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
     private static func summary(_ index: IndexFile, _ counts: CorpusIndexer.Report) -> String {
         let vectors =
             index.model.map { "vectors of \($0)" + (index.hasGraph ? " with a graph" : ", searched exactly") }
@@ -147,7 +151,8 @@ enum IndexCommand: Command {
         let words =
             index.options.analysis?.description ?? "every word as it is (--language indexes stems, which find more)"
         return TextLayout.printable(index.path)
-            + ": \(index.documentCount) documents, \(index.chunkCount) chunks, \(vectors)\nwords: \(words)\n"
+            + ": \(counted(index.documentCount, "document")), \(counted(index.chunkCount, "chunk")), \(vectors)\n"
+            + "words: \(words)\n"
             + (changes.isEmpty ? "nothing to do" : changes.joined(separator: ", ")) + "\n"
     }
 }

@@ -42,7 +42,7 @@ struct RetrievalReport {
             let bounds = mean?.bounds.map {
                 "\(DecimalText.fixed($0.lowerBound)) – \(DecimalText.fixed($0.upperBound))"
             }
-            return TextLayout.padded(name, to: widest) + "  " + (mean.map { DecimalText.fixed($0.estimate) } ?? "–")
+            return TextLayout.padded(name, to: widest) + "  " + (mean.map { DecimalText.fixed($0.estimate) } ?? "    –")
                 + "   " + (bounds ?? "–")
         }
         let columns = TextLayout.padded("metric", to: widest) + "   mean   95 % interval"

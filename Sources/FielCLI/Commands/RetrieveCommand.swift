@@ -11,7 +11,7 @@ enum RetrieveCommand: Command {
         operands: [.init(name: "IDX", help: "An index that fiel index made")],
         options: [
             .init(name: "--query", value: "Q", help: "One question"),
-            .init(name: "--queries", value: "FILE|-", help: "JSON Lines with \"id\" and \"text\""),
+            .init(name: "--queries", value: "FILE|-", help: "JSON Lines with \"id\" and \"text\" or \"question\""),
             .init(
                 name: "--mode",
                 value: "M",
@@ -89,10 +89,7 @@ enum RetrieveCommand: Command {
         let index = try IndexFile(path: arguments.operands[0])
         let options = try options(arguments, index)
         let judgements = try arguments.value("--qrels").map { path throws(FielError) in
-            try TRECJudgements(
-                parsing: String(decoding: console.readAll(path, atMost: 1 << 30), as: UTF8.self),
-                file: path
-            )
+            try TRECJudgements(parsing: console.readText(path, atMost: 1 << 30), file: path)
         }
         var queries = try QuerySource(arguments, console)
         let pipeline = try pipeline(index, options, arguments, models)
@@ -176,7 +173,11 @@ private struct QuerySource {
     init(_ arguments: Arguments, _ console: Console) throws(FielError) {
         name = arguments.value("--queries") ?? ""
         switch (arguments.value("--query"), arguments.value("--queries")) {
-        case (let text?, nil): single = RetrievalQuery(id: "q", text: text)
+        case (let text?, nil):
+            guard text.contains(where: { !$0.isWhitespace }) else {
+                throw FielError(.invalidArgument, "--query is empty, expected a question")
+            }
+            single = RetrievalQuery(id: "q", text: text)
         case (nil, let path?): lines = RetrievalQueryReader(try console.open(path))
         default: throw FielError(.invalidArgument, "expected either --query or --queries")
         }

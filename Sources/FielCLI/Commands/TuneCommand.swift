@@ -112,16 +112,29 @@ enum TuneCommand: Command {
         if let share, share <= 0 || share >= 1 {
             throw FielError(.invalidArgument, "--validation-share is \(share), expected above 0 and below 1")
         }
-        let all = try read(arguments.operands[0], console)
+        let path = arguments.operands[0]
+        let all = try read(path, console)
         guard let validation = arguments.value("--validation") else {
-            return (try TuningPairs(holdingOut: share ?? 0.2, of: all.pairs, seed: seed), all.unreadable)
+            let pairs = try located(path) { () throws(FielError) in
+                try TuningPairs(holdingOut: share ?? 0.2, of: all.pairs, seed: seed)
+            }
+            return (pairs, all.unreadable)
         }
         guard share == nil else {
             throw FielError(.invalidArgument, "--validation and --validation-share exclude each other")
         }
         let heldOut = try read(validation, console)
-        let pairs = try TuningPairs(training: all.pairs, heldOut: heldOut.pairs)
+        let pairs = try located(path) { () throws(FielError) in
+            try TuningPairs(training: all.pairs, heldOut: heldOut.pairs)
+        }
         return (pairs, all.unreadable + heldOut.unreadable)
+    }
+
+    private static func located<Value>(
+        _ path: String,
+        _ body: () throws(FielError) -> Value
+    ) throws(FielError) -> Value {
+        do { return try body() } catch { throw error.located(at: .init(file: path)) }
     }
 
     private static func read(

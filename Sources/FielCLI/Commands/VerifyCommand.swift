@@ -47,6 +47,9 @@ enum VerifyCommand: Command {
             }
         guard !console.isStopped() else { return .interrupted }
         guard let difference = verification.difference else {
+            guard verification.lines > 0 else {
+                throw FielError(.invalidArgument, "holds no result to be verified", at: .init(file: path))
+            }
             try console.write("\(TextLayout.printable(path)): \(verification.lines) lines, the same bytes\n")
             return .success
         }

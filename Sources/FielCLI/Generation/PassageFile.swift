@@ -13,8 +13,10 @@ enum PassageFile {
     ///
     /// - Throws: `FielError` that names the file, the line and the field.
     static func read(_ path: String, _ console: Console) throws(FielError) -> [(text: String, score: Double?)] {
-        let bytes = try console.readAll(path, atMost: mostBytes)
-        let passages = path.hasSuffix(".jsonl") ? try records(bytes, path) : paragraphs(bytes)
+        let passages =
+            path.hasSuffix(".jsonl")
+            ? try records(console.readAll(path, atMost: mostBytes), path)
+            : paragraphs(try console.readText(path, atMost: mostBytes))
         guard !passages.isEmpty else {
             throw FielError(.invalidArgument, "has no passage", at: .init(file: path))
         }
@@ -68,14 +70,25 @@ enum PassageFile {
     }
 
     /// Runs of lines with a blank line between.
-    private static func paragraphs(_ bytes: [UInt8]) -> [(text: String, score: Double?)] {
-        let text = String(decoding: bytes, as: UTF8.self)
+    private static func paragraphs(_ text: String) -> [(text: String, score: Double?)] {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         return lines.split { $0.allSatisfy(\.isWhitespace) }.map { ($0.joined(separator: "\n"), nil) }
     }
 }
 
 extension Console {
+    /// The text of a file, or of standard input for `-`.
+    ///
+    /// - Throws: `FielError` where it cannot be read, is longer than `limit` bytes or not UTF-8.
+    func readText(_ path: String, atMost limit: Int) throws(FielError) -> String {
+        let bytes = try readAll(path, atMost: limit)
+        do {
+            return try String(utf8: bytes)
+        } catch {
+            throw error.located(at: .init(file: path))
+        }
+    }
+
     /// All bytes of a file, or of standard input for `-`.
     ///
     /// - Throws: `FielError` where it cannot be read or is longer than `limit`.

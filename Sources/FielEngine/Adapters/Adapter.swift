@@ -34,7 +34,17 @@ public struct Adapter: Sendable, Hashable {
     ///
     /// - Throws: `FielError` with code `unreadableFile`, or `malformedModel` that names the tensor and its value.
     public init(path: String) throws(FielError) {
-        let file = try SafetensorsFile(try MappedFile(path: path))
+        let file: SafetensorsFile
+        do throws(FielError) {
+            file = try SafetensorsFile(try MappedFile(path: path))
+        } catch {
+            guard error.code == .malformedModel else { throw error }
+            throw FielError(
+                .malformedModel,
+                "is no adapter that fiel tune wrote: \(error.message)",
+                at: .init(file: path)
+            )
+        }
         func malformed(_ message: String) -> FielError { FielError(.malformedModel, message, at: .init(file: path)) }
         guard file.metadata["format"] == Self.format, let base = file.metadata["base"] else {
             throw malformed("is no adapter: its metadata have no format \(Self.format) and base")

@@ -64,7 +64,7 @@ public struct CalibrationFile: Sendable {
         }
         guard self.judges.count == judges.count else {
             throw FielError(
-                .malformedInput,
+                .invalidArgument,
                 "names \(self.judges.count) models that it was fitted to, expected \(judges.count)",
                 hint: "fit it again with fiel calibrate",
                 at: .init(file: path)

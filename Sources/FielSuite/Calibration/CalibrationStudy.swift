@@ -65,21 +65,21 @@ public struct CalibrationStudy: Sendable {
 
     /// Fits and cross-validates.
     ///
-    /// - Throws: `FielError` with code `malformedInput` where the answers are too few, or too few have one of the labels.
+    /// - Throws: `FielError` with code `invalidArgument` where the answers are too few, or too few have one of the labels.
     public init(_ examples: [Example]) throws(FielError) {
         let labels = examples.map(\.isHallucinated)
         let positives = labels.count { $0 }
         let (least, either) = (Self.leastExamples, Self.leastOfEither)
         guard examples.count >= least, positives >= either, examples.count - positives >= either else {
             throw FielError(
-                .malformedInput,
+                .invalidArgument,
                 "holds \(examples.count) labelled answers with a score, \(positives) of them hallucinated: too few to fit to",
                 hint: "calibration needs \(least) answers, \(either) of them hallucinated and \(either) faithful"
             )
         }
         guard Set(examples.map(Self.fold)).count > 1 else {
             throw FielError(
-                .malformedInput,
+                .invalidArgument,
                 "holds answers of one source only, or of few: none is left to try the calibration on",
                 hint: "calibration needs answers of several values of group"
             )
@@ -97,11 +97,11 @@ public struct CalibrationStudy: Sendable {
     private static func fit(_ examples: [Example]) throws(FielError) -> HallucinationCalibration {
         let scores = examples.map { HallucinationCalibration.logOdds($0.probability) }
         guard let scaling = PlattScaling(fitting: scores, examples.map(\.isHallucinated)) else {
-            throw FielError(.malformedInput, "all labelled answers outside one part of five have the same label")
+            throw FielError(.invalidArgument, "all labelled answers outside one part of five have the same label")
         }
         guard scaling.slope > 0 else {
             throw FielError(
-                .malformedInput,
+                .invalidArgument,
                 "the labels contradict the scores: hallucinated answers have the lower probabilities",
                 hint: "1 or true must mean hallucinated"
             )

@@ -4,7 +4,7 @@ import FielStatistics
 extension Comparison {
     /// Writes the comparison as one object.
     ///
-    /// `{"base","candidate","passes","samples":{…},"metrics":[{"metric","better","n","base","candidate","difference",
+    /// `{"base","candidate","passes","samples":{…},"missing":[ID…],"metrics":[{"metric","better","n","base","candidate","difference",
     /// "interval","p","adjusted_p","smallest_detectable","verdict","fails"}],"regressions":[…]}`; `null` for what is not known.
     public func write(to json: inout JSONWriter) {
         json.object { json in
@@ -19,6 +19,10 @@ extension Comparison {
                 json.member("both", samples.both)
                 json.member("only_base", samples.onlyBase)
                 json.member("only_candidate", samples.onlyCandidate)
+            }
+            json.key("missing")
+            json.array { json in
+                for id in missing { json.value(id) }
             }
             json.key("metrics")
             json.array { json in

@@ -7,6 +7,8 @@ public struct ComparisonOptions: Sendable, Hashable {
     public var alpha = 0.05
     /// The drop of a mean that must be ruled out; nil where only significant drops fail.
     public var maxDrop: Double?
+    /// Whether a candidate passes that lacks samples, or a whole metric, of the base.
+    public var allowsMissing = false
     /// How many of the samples that got worse are listed.
     public var worst = 5
     /// The same seed gives the same numbers.
@@ -30,6 +32,8 @@ public struct Comparison: Sendable {
         case same = "no difference seen"
         /// So few pairs that no difference, however clear, could be significant.
         case unclear = "too little data to tell"
+        /// The base has values, the candidate none.
+        case lost = "no values in the candidate"
     }
 
     /// One metric in both.
@@ -52,7 +56,7 @@ public struct Comparison: Sendable {
         public var mayDrop: Bool?
 
         /// Whether the comparison fails on this metric.
-        public var fails: Bool { verdict == .worse || mayDrop == true }
+        public var fails: Bool { verdict == .worse || verdict == .lost || mayDrop == true }
     }
 
     /// A sample that got worse.
@@ -75,17 +79,20 @@ public struct Comparison: Sendable {
     public let regressions: [Regression]
     /// How many samples stand in both, only in the base, and only in the candidate.
     public let samples: (both: Int, onlyBase: Int, onlyCandidate: Int)
+    /// The ids of the samples that stand only in the base, in its order.
+    public let missing: [String]
     /// What was asked for.
     public let options: ComparisonOptions
 
-    /// Whether no metric fails.
-    public var passes: Bool { !metrics.contains(where: \.fails) }
+    /// Whether no metric fails and, unless it is allowed, the candidate lacks no sample.
+    public var passes: Bool { !metrics.contains(where: \.fails) && (missing.isEmpty || options.allowsMissing) }
 
     /// Compares results.
     ///
-    /// Samples of one cluster count as one draw. A metric is significantly worse or better where Holm's adjusted p of the paired permutation test is at most α. With
-    /// `maxDrop` a metric fails as well where the interval of confidence 1 − α reaches down to that drop, or where there is
-    /// too little to tell (a non-inferiority test); unchanged values always pass.
+    /// Samples of one cluster count as one draw. A metric is significantly worse or better where Holm's adjusted p of the
+    /// paired permutation test is at most α. With `maxDrop` a metric fails as well where the interval of confidence 1 − α
+    /// reaches down to that drop, or where there is too little to tell (a non-inferiority test); unchanged values always
+    /// pass. Unless `allowsMissing`, so does a candidate fail that lacks samples of the base, or every value of a metric.
     public init(
         base: RecordedResults,
         candidate: RecordedResults,
@@ -95,7 +102,8 @@ public struct Comparison: Sendable {
         let others = Dictionary(candidate.rows.map { ($0.id, $0) }) { first, _ in first }
         let pairs = base.rows.compactMap { row in others[row.id].map { (row, $0) } }
         paths = (base.path, candidate.path)
-        samples = (pairs.count, base.rows.count - pairs.count, candidate.rows.count - pairs.count)
+        missing = base.rows.map(\.id).filter { others[$0] == nil }
+        samples = (pairs.count, missing.count, candidate.rows.count - pairs.count)
         self.options = options
         let measured = metrics.map { Measured($0, pairs, options) }
         let adjusted = MultipleTests.holm(measured.map { $0.difference?.p ?? 1 })
@@ -184,25 +192,25 @@ private struct Measured {
             adjustedP: adjustedP,
             onlyBase: onlyBase,
             onlyCandidate: onlyCandidate,
-            verdict: verdict(adjustedP, tests, options.alpha),
+            verdict: verdict(adjustedP, tests, options),
             mayDrop: info.better == .neither ? nil : options.maxDrop.map(mayDrop)
         )
     }
 
-    private func verdict(_ adjustedP: Double, _ tests: Int, _ alpha: Double) -> Comparison.Verdict {
-        guard let difference else { return .unclear }
-        if adjustedP <= alpha, difference.mean.estimate != 0 {
+    private func verdict(_ adjustedP: Double, _ tests: Int, _ options: ComparisonOptions) -> Comparison.Verdict {
+        guard let difference else { return onlyBase > 0 && !options.allowsMissing ? .lost : .unclear }
+        if adjustedP <= options.alpha, difference.mean.estimate != 0 {
             if info.better == .neither { return .different }
             return (difference.mean.estimate > 0) == (info.better == .higher) ? .better : .worse
         }
         // The least p that so many pairs or clusters can give: all differences of one sign.
         var least = Double(tests) * 2
         for _ in 0..<min(difference.mean.clusters ?? difference.mean.n, 60) { least /= 2 }
-        return least > alpha && !isUnchanged ? .unclear : .same
+        return least > options.alpha && !isUnchanged ? .unclear : .same
     }
 
     private func mayDrop(_ margin: Double) -> Bool {
-        guard let difference else { return onlyBase > 0 }
+        guard let difference else { return false }
         guard !isUnchanged else { return false }
         guard let bounds = difference.mean.bounds else { return true }
         return info.better == .higher ? bounds.lowerBound <= -margin : bounds.upperBound >= margin

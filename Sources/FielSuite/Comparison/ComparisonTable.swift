@@ -45,6 +45,9 @@ public struct ComparisonTable: Sendable {
                 + "\(comparison.samples.onlyCandidate) only in the candidate. p by paired permutation, corrected over the "
                 + "metrics (Holm); α = \(options.alpha)"
                 + (options.maxDrop.map { ", drops of \($0) must be ruled out" } ?? "") + ".", "",
+        ]
+        if let missing { lines += ["**\(MarkdownText.escaped(missing))**", ""] }
+        lines += [
             "| \(Self.head.joined(separator: " | ")) |",
             "| --- | " + Array(repeating: "---: |", count: Self.head.count - 2).joined(separator: " ") + " --- |",
         ]
@@ -61,6 +64,14 @@ public struct ComparisonTable: Sendable {
             }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Which samples of the base the candidate lacks, the first few by name; nil where it has all.
+    public var missing: String? {
+        let names = comparison.missing
+        guard !names.isEmpty else { return nil }
+        let rest = names.count > 5 ? ", …" : ""
+        return "missing from the candidate: " + names.prefix(5).joined(separator: ", ") + rest
     }
 
     /// Such as `0.812 → 0.401`.

@@ -81,7 +81,7 @@ struct CorpusFile: Sendable, Hashable {
             throw FielError(.unreadableFile, "cannot be listed: \(error)", at: .init(file: folder))
         }
         for name in names.sorted() where !name.hasPrefix(".") {
-            let path = "\(folder)/\(name)"
+            let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
             var isFolder = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
             if isFolder {

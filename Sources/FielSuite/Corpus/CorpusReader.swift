@@ -67,7 +67,7 @@ public struct CorpusReader: Sendable {
         var lines = LineReader(try FileSource(path: file.path, isStopped: isStopped))
         let bytes = try lines.rest(limit: Self.sizeLimit)
         guard !bytes.prefix(512).contains(0) else { throw FielError(.malformedInput, "is binary, expected text") }
-        return String(decoding: bytes, as: UTF8.self)
+        return try String(utf8: bytes)
     }
 
     // MARK: Rows

@@ -32,7 +32,7 @@ struct CSVReader: RowReader {
                 guard replayed.isEmpty && !wasReplayed(line) else { return failure(Self.unclosed) }
                 continue
             }
-            if let row = finishRecord() { return row }
+            if let row = try finishRecord() { return row }
         }
         guard record.isOpen && waits else { return nil }
         replayed = pending.dropFirst()
@@ -72,12 +72,33 @@ struct CSVReader: RowReader {
         pending = []
     }
 
-    private mutating func finishRecord() -> DatasetRow? {
+    /// The fields of the row as text.
+    private func values() -> Result<[String], FielError> {
+        var values: [String] = []
+        for field in record.fields {
+            do {
+                values.append(try String(utf8: field))
+            } catch {
+                let name =
+                    header?.dropFirst(values.count).first.map { "\"\($0)\"" } ?? "\(values.count + 1) of the header"
+                return .failure(FielError(error.code, "field \(name) \(error.message)", hint: error.hint))
+            }
+        }
+        return .success(values)
+    }
+
+    private mutating func finishRecord() throws(FielError) -> DatasetRow? {
         defer { clear() }
-        let values = record.fields.map { String(decoding: $0, as: UTF8.self) }
         guard let header else {
+            // Without the names of its columns nothing of the file can be read.
+            let values = try values().get()
             self.header = values
             return nil
+        }
+        let values: [String]
+        switch self.values() {
+        case .success(let found): values = found
+        case .failure(let error): return failure(error)
         }
         guard values.count == header.count else {
             let message = "the row has \(values.count) fields, the header \(header.count)"

@@ -44,6 +44,9 @@ struct SampleDecoder: Sendable {
         if origin.holdsOnlyText, let name = wanted.first(where: { row[$0] != nil }) {
             return FielError(.malformedInput, "field \"\(name)\" is empty, expected an answer")
         }
+        if let name = wanted.first(where: { row[$0] == .null }) {
+            return FielError(.malformedInput, "field \"\(name)\" is null, expected a string")
+        }
         let found = row.keys.sorted().prefix(12).map { "\"\($0.prefix(40))\"" }.joined(separator: ", ")
         let expected = wanted.count == 1 ? "expected \"\(wanted[0])\"" : "expected \"answer\", \"response\" or the like"
         return FielError(

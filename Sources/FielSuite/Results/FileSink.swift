@@ -135,8 +135,11 @@ public final class ResultFile: ByteSink {
     /// Finds out before any work is done whether a file can take a name.
     ///
     /// - Parameter inputs: files that are read, which it may not replace.
-    /// - Throws: `FielError` with code `invalidArgument` for one of the inputs, `unreadableFile` for a folder or a device.
+    /// - Throws: `FielError` with code `invalidArgument` for one of the inputs or `-`, `unreadableFile` for a folder or a device.
     public static func check(_ path: String, keeping inputs: [String]) throws(FielError) {
+        guard path != "-" else {
+            throw FielError(.invalidArgument, "the output is \"-\", expected the path of a file")
+        }
         guard !inputs.contains(where: { $0 != "-" && isSame($0, path) }) else {
             throw FielError(.invalidArgument, "is read, and the output would replace it", at: .init(file: path))
         }

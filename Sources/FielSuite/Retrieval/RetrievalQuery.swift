@@ -11,7 +11,7 @@ public struct RetrievalQuery: Sendable, Hashable {
     public init(id: String, text: String) { (self.id, self.text) = (id, text) }
 }
 
-/// Reads questions from JSON Lines with `id` and `text`.
+/// Reads questions from JSON Lines with `id` and `text`, or `question` as data sets call it.
 public struct RetrievalQueryReader: Sendable {
     private var lines: LineReader
 
@@ -39,7 +39,11 @@ public struct RetrievalQueryReader: Sendable {
         }
         let number = fields["id"]?.number.flatMap(Int.init(exactly:)).map(String.init)
         guard let id = fields["id"]?.string ?? number else { return wrong("id") }
-        guard let text = fields["text"]?.string else { return wrong("text") }
+        let field = fields["text"] == nil && fields["question"] != nil ? "question" : "text"
+        guard let text = fields[field]?.string else { return wrong(field) }
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            return .failure(FielError(.malformedInput, "field \"\(field)\" is empty, expected a question"))
+        }
         return .success(RetrievalQuery(id: id, text: text))
     }
 }

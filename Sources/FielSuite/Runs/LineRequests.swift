@@ -1,8 +1,12 @@
 public import FielCore
 
 extension Line {
-    /// The line itself as text; malformed UTF-8 becomes U+FFFD.
-    public var text: String { String(decoding: bytes, as: UTF8.self) }
+    /// The line itself as text.
+    ///
+    /// - Throws: `FielError` with code `malformedInput` where it is not UTF-8.
+    public var text: String {
+        get throws(FielError) { try String(utf8: bytes) }
+    }
 
     /// The strings of the named members of the JSON object that the line holds.
     ///

@@ -9,7 +9,7 @@ extension LineRun where Request == String {
     public static func embed(with embedder: any TextEmbedder, lines: Bool = false) -> LineRun {
         LineRun(
             keepsBlankLines: lines,
-            decode: { line throws(FielError) in lines ? line.text : try line.strings("text")[0] }
+            decode: { line throws(FielError) in try lines ? line.text : line.strings("text")[0] }
         ) {
             texts throws(FielError) in
             try await embedder.embed(texts).map { embedding in { write(embedding, to: &$0) } }
@@ -37,7 +37,7 @@ extension LineRun where Request == String {
     ) -> LineRun {
         LineRun(
             keepsBlankLines: lines,
-            decode: { line throws(FielError) in lines ? line.text : try line.strings("text")[0] }
+            decode: { line throws(FielError) in try lines ? line.text : line.strings("text")[0] }
         ) {
             texts in
             texts.map { text in

@@ -78,6 +78,8 @@ struct AdapterTests {
     func otherFile() {
         let error = #expect(throws: FielError.self) { try Adapter(path: "\(Self.path)/model.safetensors") }
         #expect(error?.message.contains("is no adapter") == true)
+        let source = #expect(throws: FielError.self) { try Adapter(path: #filePath) }
+        #expect(source?.message.contains("is no adapter that fiel tune wrote") == true)
     }
 
     @Test("numbers that are not finite or absurdly large are refused", arguments: [Float.nan, .infinity, 1e30])
