@@ -23,7 +23,7 @@ import Testing
         }
     }()
 
-    private static let rewriting: [Perturbation] = [.number, .date, .entity, .negation, .unit, .quantifier]
+    private static let rewriting: [Perturbation] = [.number, .date, .entity, .negation, .unit, .bound, .quantifier]
 
     private func edited(
         _ sample: Sample,
@@ -90,6 +90,21 @@ import Testing
     }
 
     @Test(
+        "a bound turns round where the passages bound the amount in the same way, and in no other",
+        arguments: [
+            ("It takes at least 30 days.", "It takes 30 days or more.", "It takes at most 30 days."),
+            ("Up to thirty may enter.", "No more than thirty may enter.", "At least thirty may enter."),
+            ("It costs less than $40.", "It costs less than $40.", "It costs more than $40."),
+            ("It takes at least 30 days.", "It takes 30 days.", nil),
+            ("It takes at least 30 days.", "It takes at least 30 and at most 30 days.", nil),
+            ("Leva pelo menos 30 dias.", "Leva 30 dias ou mais.", "Leva no máximo 30 dias."),
+        ] as [(String, String, String?)]
+    )
+    func bound(claim: String, context: String, expected: String?) {
+        #expect(edited(claim, in: context, .bound) == expected)
+    }
+
+    @Test(
         "an amount changes its unit in its own language, unless the passages give both",
         arguments: [
             ("It is 12 km long.", "It is 12 km long.", "It is 12 metres long."),
@@ -130,7 +145,7 @@ import Testing
 
     @Test("an exchanged fact stands in no passage, whatever the seed", arguments: 0..<2 as Range<UInt64>)
     func fresh(seed: UInt64) throws {
-        #expect(Self.faithful.count == 44)
+        #expect(Self.faithful.count == 52)
         let names = Self.faithful.map { sample in (sample.id, sample.contexts.flatMap { DonorName.names(in: $0) }) }
         var made: [Perturbation: Int] = [:]
         for sample in Self.faithful {

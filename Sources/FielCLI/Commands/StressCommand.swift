@@ -44,7 +44,7 @@ enum StressCommand: Command {
         ],
         notes: [
             "Changes of truth: number, date and entity put a fact in the claim that the passages do not hold; negation puts "
-                + "in or takes out a \"not\"; unit changes what an amount counts; quantifier puts the opposite of a comparison; "
+                + "in or takes out a \"not\"; unit changes what an amount counts; bound makes at most of at least; quantifier puts the opposite of a comparison; "
                 + "evidence-removed takes the passage away. A claim that was supported must lose its support, which is "
                 + "detection. All others keep the truth: distractor adds a passage of another sample, reordered shuffles the "
                 + "passages, formatting changes lines, list marks and spaces. A loss of support is then a false alarm.",

@@ -79,7 +79,7 @@ struct StressCaseMaker: Sendable {
         _ random: inout SeededGenerator
     ) -> StressCase? {
         switch perturbation {
-        case .number, .date, .entity, .negation, .unit, .quantifier:
+        case .number, .date, .entity, .negation, .unit, .bound, .quantifier:
             for claim in claims {
                 let range = evaluation.claims[claim].range
                 guard let edit = perturber.edit(range, by: perturbation, using: &random) else { continue }

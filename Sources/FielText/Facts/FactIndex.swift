@@ -1,9 +1,10 @@
 /// The facts of a set of contexts, to look the facts of claims up in.
 ///
 /// It leans towards finding: a number of the right value stands for any mention of it, unless both say what they count and
-/// that is not the same. An amount may stand in another unit: 4,200 feet are 1,280 metres.
+/// that is not the same, or one is a least and the other a greatest amount. An amount may stand in another unit: 4,200 feet are
+/// 1,280 metres.
 public struct FactIndex: Sendable {
-    private var numbers: [(value: Double, unit: String?)] = []
+    private var numbers: [Amount] = []
     private var dates: [CalendarDate] = []
     private var minutes: Set<Int> = []
     private var words: Set<String> = []
@@ -12,6 +13,12 @@ public struct FactIndex: Sendable {
     /// The contexts' folded words, and the contexts folded as they stand.
     private var running: [String] = []
     private var raw: [String] = []
+
+    private struct Amount {
+        var value: Double
+        var unit: String?
+        var bound: AmountBound?
+    }
 
     /// Reads the contexts once.
     public init(contexts: [String]) {
@@ -42,7 +49,9 @@ public struct FactIndex: Sendable {
     // MARK: Reading
 
     private mutating func read(_ context: String) {
-        for mention in FactFinder.mentions(in: context) { note(mention) }
+        let mentions = FactFinder.mentions(in: context)
+        for mention in mentions { note(mention) }
+        let bounded = SortedRanges(mentions.filter { $0.bound != nil }.map(\.range))
         let found = WordScanner.words(in: context)
         for word in found {
             let key = NameScanner.withoutPossessive(word.key)
@@ -50,9 +59,11 @@ public struct FactIndex: Sendable {
             for part in key.split(separator: "-") { words.insert(String(part)) }
             if key.utf8.count >= 7 { openings.insert(String(key.prefix(6))) }
             if let value = NumberWords.ordinal(word.key) ?? NumberWords.roman(word.text) {
-                numbers.append((Double(value), nil))
+                numbers.append(Amount(value: Double(value)))
             }
-            numbers += NumberWords.parts(key).map { (Double($0), nil) }
+            if bounded.index(overlapping: word.range) == nil {
+                numbers += NumberWords.parts(key).map { Amount(value: Double($0)) }
+            }
             if let amount = Self.joinedAmount(key) { numbers.append(amount) }
         }
         noteAcronyms(found)
@@ -61,24 +72,25 @@ public struct FactIndex: Sendable {
     }
 
     /// The amount of "two-year" and "24-month".
-    private static func joinedAmount(_ key: String) -> (value: Double, unit: String?)? {
+    private static func joinedAmount(_ key: String) -> Amount? {
         let parts = key.split(separator: "-").map(String.init)
         guard parts.count == 2, let unit = Units.measure(parts[1]) else { return nil }
         guard let value = NumberWords.value(parts[0]).map(Double.init) ?? NumberReading(parts[0])?.candidates.first
         else { return nil }
-        return (value, unit)
+        return Amount(value: value, unit: unit)
     }
 
     private mutating func note(_ mention: FactMention) {
         switch mention.value {
-        case .number(let readings): numbers += readings.map { ($0, mention.unit) }
+        case .number(let readings):
+            numbers += readings.map { Amount(value: $0, unit: mention.unit, bound: mention.bound) }
         case .date(let date):
             dates.append(date)
-            numbers += [date.year, date.day].compactMap { $0 }.map { (Double($0), nil) }
+            numbers += [date.year, date.day].compactMap { $0 }.map { Amount(value: Double($0)) }
         case .time(let readings):
             minutes.formUnion(readings)
             // "8h" and "14h" may be amounts of hours as well.
-            numbers += readings.filter { $0 % 60 == 0 }.map { (Double($0 / 60), "hours") }
+            numbers += readings.filter { $0 % 60 == 0 }.map { Amount(value: Double($0 / 60), unit: "hours") }
         case .text: break
         }
     }
@@ -101,7 +113,8 @@ public struct FactIndex: Sendable {
 
     private func holds(_ readings: [Double], _ mention: FactMention) -> Bool {
         numbers.contains { number in
-            readings.contains { reading in
+            if let bound = mention.bound, number.bound == bound.opposite { return false }
+            return readings.contains { reading in
                 if mention.unit == "decade" { return number.value >= reading && number.value < reading + 10 }
                 if mention.unit == "century", (reading - 1) * 100 < number.value && number.value <= reading * 100 {
                     return number.unit == nil

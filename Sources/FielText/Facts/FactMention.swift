@@ -67,6 +67,8 @@ public struct FactMention: Sendable, Hashable {
     public var unit: String?
     /// How far a number in the contexts may be from this one, because this one is rounded or hedged.
     public var tolerance = 0.0
+    /// Whether a number is a least or a greatest amount; nil where it is the amount itself.
+    public var bound: AmountBound?
 
     /// Makes a mention.
     public init(kind: Kind, text: String, range: Range<Int>, value: FactValue, unit: String? = nil) {

@@ -148,6 +148,10 @@ struct QuantityScanner {
             value: .number(values),
             unit: unit
         )
+        if [.number, .money, .percentage].contains(kind) {
+            let isDuration = unit.map(Units.isTime) ?? false
+            mention.bound = AmountBound(around: index..<next, in: words, isDuration: isDuration)
+        }
         mention.tolerance = isHedged(index) ? max(tolerance, abs(values[0]) * 0.1) : tolerance
         return FoundFact(mention: mention, words: next - index)
     }

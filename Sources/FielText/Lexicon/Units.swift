@@ -42,6 +42,9 @@ enum Units {
             || other == "degrees" && temperatures[unit] != nil
     }
 
+    /// Whether a unit measures time.
+    static func isTime(_ unit: String) -> Bool { sizes[unit]?.dimension == "time" }
+
     private static let scales = WordList.table("c=°C celsius=°C centigrade=°C f=°F fahrenheit=°F k=K kelvin=K")
     /// How far the zero of a scale is from absolute zero, and the size of its degree in kelvins.
     private static let temperatures: [String: (offset: Double, size: Double)] = [

@@ -32,7 +32,7 @@ public struct ClaimPerturber: Sendable {
     ///
     /// - Parameters:
     ///   - claim: its place, in Unicode scalars of the answer.
-    ///   - perturbation: one that changes a claim's words: number, date, entity, negation, unit or quantifier.
+    ///   - perturbation: one that changes a claim's words: number, date, entity, negation, unit, bound or quantifier.
     ///   - random: chooses among the edits that are possible.
     /// - Returns: nil where no edit is certain to have that effect.
     public func edit(
@@ -56,6 +56,7 @@ public struct ClaimPerturber: Sendable {
         case .entity: return fresh(NameChange.edits(scene, passages, names, using: &random))
         case .negation: return NegationChange.edit(scene)
         case .unit: return random.element(of: UnitChange.edits(scene, passages))
+        case .bound: return random.element(of: BoundChange.edits(scene, passages))
         case .quantifier: return random.element(of: OppositeChange.edits(scene, passages))
         case .evidenceRemoved, .distractor, .reordered, .formatting: return nil
         }

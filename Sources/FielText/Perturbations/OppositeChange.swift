@@ -22,10 +22,10 @@ enum OppositeChange {
         let previous = index > 0 ? scene.words[index - 1].key : ""
         guard !negations.contains(previous) else { return false }
         return switch scene.words[index].key {
-        case "more", "less", "fewer": next == "than"
+        case "more", "less", "fewer": next == "than" && !isAmount(scene, at: index + 2)
         case "first": previous == "the" && next != "of" && next != "time"
         case "before", "after": !isAmount(scene, at: index + 1)
-        case "mais", "menos": next == "de" || next == "do"
+        case "mais", "menos": (next == "de" || next == "do") && !isAmount(scene, at: index + 2)
         case "antes", "depois": ["de", "da", "do"].contains(next) && !isAmount(scene, at: index + 2)
         case "superior", "inferior": ["a", "ao"].contains(next)
         case "sempre", "nunca": index + 1 < scene.words.count && Verbs.isPortugueseFinite(scene.words[index + 1])

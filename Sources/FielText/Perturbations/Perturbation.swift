@@ -13,6 +13,8 @@ public enum Perturbation: String, Sendable, Hashable, CaseIterable {
     case negation
     /// The unit, currency or scale of an amount becomes another one.
     case unit
+    /// A bound of an amount turns round: at least, at most.
+    case bound
     /// A comparison, an order or a direction becomes its opposite.
     case quantifier
     /// The passage that the claim rests on is taken away, and with it a fact that no other passage holds.
@@ -27,7 +29,7 @@ public enum Perturbation: String, Sendable, Hashable, CaseIterable {
     /// Whether a claim that was supported must lose its support; otherwise it must keep it.
     public var changesTruth: Bool {
         switch self {
-        case .number, .date, .entity, .negation, .unit, .quantifier, .evidenceRemoved: true
+        case .number, .date, .entity, .negation, .unit, .bound, .quantifier, .evidenceRemoved: true
         case .distractor, .reordered, .formatting: false
         }
     }
