@@ -88,7 +88,7 @@ let package = Package(
         .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics", "FielText"]),
         .testTarget(name: "FielRetrievalTests", dependencies: ["FielCore", "FielRetrieval", "FielText"]),
         .testTarget(name: "FielGenerationTests", dependencies: ["FielCore", "FielGeneration"]),
-        .testTarget(name: "FielTests", dependencies: ["Fiel", "FielCore", "FielModels"]),
+        .testTarget(name: "FielTests", dependencies: ["Fiel", "FielCore", "FielEngine", "FielModels"]),
         .testTarget(
             name: "FielSuiteTests",
             dependencies: ["FielCore", "FielGeneration", "FielRetrieval", "FielStatistics", "FielSuite", "FielText"]

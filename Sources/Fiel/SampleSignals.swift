@@ -67,7 +67,7 @@ extension SampleSignals {
         let pairs = zip(claims, hypotheses).flatMap { found, hypothesis in found.premises.map { _ in hypothesis } }
         for (premise, hypothesis) in zip(premises, pairs) {
             let tokens = premise + hypothesis
-            let read = min(tokens, counter.maximumTokens - 3)
+            let read = min(tokens, counter.maximumTokens - counter.specialTokensOfPair)
             accounting.pairs += 1
             accounting.tokensSeen += read
             accounting.tokensCut += tokens - read

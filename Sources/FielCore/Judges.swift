@@ -52,8 +52,16 @@ public protocol TokenCounting: Sendable {
     /// The most tokens that the model reads at once, special tokens included.
     var maximumTokens: Int { get }
 
+    /// The special tokens that stand around and between the two texts of a pair; 3 unless the model says otherwise.
+    var specialTokensOfPair: Int { get }
+
     /// The number of tokens of each text, without special tokens.
     func tokenCounts(_ texts: [String]) -> [Int]
+}
+
+extension TokenCounting {
+    /// As BERT has them: `[CLS]` first, `[SEP]` between and last.
+    public var specialTokensOfPair: Int { 3 }
 }
 
 /// Judges whether one text follows from another.

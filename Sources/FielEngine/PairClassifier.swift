@@ -57,6 +57,9 @@ public final class PairClassifier: EntailmentModel {
     /// The most tokens of premise and hypothesis together, special tokens included.
     public var maximumTokens: Int { info.maximumTokens }
 
+    /// As the tokenizer puts them: XLM-R's has two between the texts.
+    public var specialTokensOfPair: Int { tokenizer.specialTokensOfPair }
+
     /// The number of tokens of each text, without special tokens.
     public func tokenCounts(_ texts: [String]) -> [Int] { workers.map(texts, tokenizer.count) }
 

@@ -1,4 +1,5 @@
 import Fiel
+import FielEngine
 import FielModels
 import Foundation
 import Testing
@@ -54,6 +55,18 @@ struct EmbeddedModelTests {
         #expect(plain.map(\.verdict) == [.supported, .supported])
         #expect(cited.map(\.support) == plain.map(\.support) && cited.map(\.verdict) == plain.map(\.verdict))
         #expect(cited.flatMap(\.findings).isEmpty)
+    }
+
+    @Test("an answer longer than the classifier reads is cut, and what it read and what not adds up")
+    func accounting() async throws {
+        let classifier = try PairClassifier(path: EmbeddedModel.nli.path())
+        let answer = "The bridge has " + (1...900).map { "arch \($0)" }.joined(separator: " and ") + "."
+        let found = try await Evaluator().evaluate(Sample(contexts: ["The bridge has a toll."], answer: answer))
+        #expect(found.accounting.tokensCut > 0 && found.accounting.pairs > 0)
+        #expect(
+            found.accounting.tokensSeen
+                == found.accounting.pairs * (classifier.maximumTokens - classifier.specialTokensOfPair)
+        )
     }
 
     @Test("the same sample has the same bits alone, among others, and on any number of threads")

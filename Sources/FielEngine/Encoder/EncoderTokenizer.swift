@@ -94,10 +94,13 @@ public struct EncoderTokenizer: Sendable {
         return TokenInput(ids: [first] + ids.prefix(kept) + [last], secondStart: nil, truncated: kept < ids.count)
     }
 
+    /// The first token, those between the texts, and the last.
+    var specialTokensOfPair: Int { 2 + between.count }
+
     /// A pair: where it is too long the first text is cut, and only where the second alone is too long that is cut too.
     func input(_ pair: TextPair, maximumTokens: Int) -> TokenInput {
         let (premise, hypothesis) = (tokens(pair.premise), tokens(pair.hypothesis))
-        let room = maximumTokens - 2 - between.count
+        let room = maximumTokens - specialTokensOfPair
         let second = min(hypothesis.count, room)
         let first = min(premise.count, room - second)
         let ids = [self.first] + premise.prefix(first) + between + hypothesis.prefix(second) + [last]
