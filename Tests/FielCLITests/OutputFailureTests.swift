@@ -68,10 +68,10 @@ struct OutputFailureTests {
         let process = Process()
         process.executableURL = CommandProcess.binary
         process.arguments = ["score", "-", "--out", "\(folder.path)/o.jsonl"]
-        let (input, output) = (Pipe(), Pipe())
+        let (input, output, errors) = (Pipe(), Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        process.standardError = errors
         try process.run()
         try input.fileHandleForWriting.write(contentsOf: Data(contentsOf: URL(filePath: dataset)))
         var printed = Data()
@@ -81,6 +81,8 @@ struct OutputFailureTests {
         #expect(process.terminationStatus == 130)
         #expect(folder.read("o.jsonl") == nil)
         #expect(folder.read("o.jsonl.part") == String(decoding: printed, as: UTF8.self))
+        let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(told.contains("the results so far are in \(folder.path)/o.jsonl.part"), "\(told)")
     }
 
     @Test("a reader that goes away ends scoring quietly")

@@ -47,6 +47,10 @@ import Testing
             ("It has more than 9 rooms.", "At most 8, no fewer than 9."),
             ("Leva pelo menos 30 dias.", "Leva 30 dias ou mais."), ("Não pode exceder 30 dias.", "Até 30 dias."),
             ("It has 30 rooms, at least 5 of them large.", "Up to 30 rooms, at least 5 large."),
+            ("It opens at 8:30.", "It opens at half past eight."),
+            ("It shuts at 8:45 pm.", "It shuts at a quarter to 9."),
+            ("Abre às oito e meia.", "Abre às 8h30."), ("It opens at noon.", "It opens at 12:00."),
+            ("Fecha à meia-noite.", "It closes at 00:00."), ("It opens at 12:15.", "At quarter past twelve it opens."),
             ("It runs for 24 months.", "A two-year contract."), ("It runs for two years.", "A 24-month contract."),
             ("It is 55\" wide and 30\" tall.", "It is 55 inches wide and 30 inches tall."),
         ]
@@ -60,6 +64,8 @@ import Testing
         arguments: [
             ("It cost $35 million.", "It cost $36 million.", ["35 million"]),
             ("It opened in 1936.", "It opened in 1937.", ["1936"]),
+            ("It opens at half past nine.", "It opens at half past eight.", ["half past nine"]),
+            ("Abre às 9h30.", "Abre às oito e meia.", ["9h30"]),
             ("It takes at least 30 days.", "It takes at most 30 days.", ["30 days"]),
             ("It takes up to thirty days.", "It takes no fewer than thirty days.", ["thirty days"]),
             ("It costs less than $40.", "It costs $40 or more.", ["40"]),

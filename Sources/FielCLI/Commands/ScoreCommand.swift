@@ -84,7 +84,10 @@ enum ScoreCommand: Command {
         let outputs = try Outputs(arguments, console, keepsResults: !plan.isEmpty)
         let run = ScoreRun(evaluator: try models.evaluator(judgeOptions), outputs: outputs.all, options: options)
         let (summary, lines) = try await score(run, &reader, console, keepsLines: outputs.kept != nil)
-        if console.isStopped() { return .interrupted }
+        if console.isStopped() {
+            if let file = outputs.file { console.say("stopped: the results so far are in \(file.partialPath)") }
+            return .interrupted
+        }
         try outputs.file?.commit()
         guard summary.rows > 0 || path == "-" else {
             throw FielError(.malformedInput, "holds no samples", at: .init(file: path))

@@ -5,7 +5,7 @@ struct DateScanner {
 
     /// The date or time that begins at a word; nil where none does.
     func read(at index: Int) -> FoundFact? {
-        time(at: index) ?? numeric(at: index) ?? dayFirst(at: index) ?? monthFirst(at: index)
+        spokenTime(at: index) ?? time(at: index) ?? numeric(at: index) ?? dayFirst(at: index) ?? monthFirst(at: index)
     }
 
     // MARK: Words
@@ -69,6 +69,40 @@ struct DateScanner {
     }
 
     // MARK: Times
+
+    /// "noon", "half past eight", "a quarter to nine", "às oito e meia".
+    private func spokenTime(at index: Int) -> FoundFact? {
+        if let minutes = Self.named[words[index].key] { return spoken([minutes], from: index, words: 1) }
+        let next = index + 1 < words.count ? words[index + 1].key : ""
+        if let part = ["half": 30, "quarter": 15][words[index].key], ["past", "to"].contains(next),
+            let hour = hour(at: index + 2)
+        {
+            let minutes = next == "past" ? hour * 60 + part : hour * 60 - part
+            return spoken([minutes, minutes + 720], from: index, words: 3)
+        }
+        if index > 0, ["as", "pelas"].contains(words[index - 1].key), next == "e", index + 2 < words.count,
+            words[index + 2].key == "meia", let hour = hour(at: index)
+        {
+            return spoken([hour * 60 + 30, hour * 60 + 750], from: index, words: 3)
+        }
+        return nil
+    }
+
+    private static let named = ["noon": 720, "midday": 720, "meio-dia": 720, "midnight": 0, "meia-noite": 0]
+
+    /// An hour of twelve, in digits or words.
+    private func hour(at index: Int) -> Int? {
+        guard index < words.count else { return nil }
+        let hour = plain(index) ?? NumberWords.value(words[index].key)
+        return hour.flatMap { (1...12).contains($0) ? $0 % 12 : nil }
+    }
+
+    private func spoken(_ readings: [Int], from index: Int, words count: Int) -> FoundFact {
+        let range = words[index].range.lowerBound..<words[index + count - 1].range.upperBound
+        let minutes = readings.map { ($0 + 1440) % 1440 }
+        let mention = FactMention(kind: .time, text: text.slice(range), range: range, value: .time(minutes))
+        return FoundFact(mention: mention, words: count)
+    }
 
     /// "10:30", "10:30 pm", "5 p.m.", "14h30", "14h".
     private func time(at index: Int) -> FoundFact? {
