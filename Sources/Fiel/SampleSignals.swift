@@ -61,11 +61,15 @@ extension SampleSignals {
 
     private var accounting: Accounting {
         let counter = prepared.counter
-        let hypotheses = counter.tokenCounts(prepared.checkable.map(\.hypothesis))
-        let premises = counter.tokenCounts(claims.flatMap { $0.premises.map(\.text) })
+        let pairs = zip(prepared.checkable, claims).flatMap { claim, found in
+            [claim.hypothesis, claim.opposite].compactMap(\.self).flatMap { hypothesis in
+                found.premises.map { (premise: $0.text, hypothesis: hypothesis) }
+            }
+        }
+        let premises = counter.tokenCounts(pairs.map(\.premise))
+        let hypotheses = counter.tokenCounts(pairs.map(\.hypothesis))
         var accounting = Accounting()
-        let pairs = zip(claims, hypotheses).flatMap { found, hypothesis in found.premises.map { _ in hypothesis } }
-        for (premise, hypothesis) in zip(premises, pairs) {
+        for (premise, hypothesis) in zip(premises, hypotheses) {
             let tokens = premise + hypothesis
             let read = min(tokens, counter.maximumTokens - counter.specialTokensOfPair)
             accounting.pairs += 1

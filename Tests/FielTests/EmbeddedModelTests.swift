@@ -69,6 +69,16 @@ struct EmbeddedModelTests {
         )
     }
 
+    @Test("an answer of yes or no is counted with the pairs of the opposite answer")
+    func accountingOfYesAndNo() async throws {
+        func pairs(_ answer: String) async throws -> Int {
+            let sample = Sample(question: "Is the bridge open?", contexts: ["The bridge is open."], answer: answer)
+            return try await Evaluator().evaluate(sample).accounting.pairs
+        }
+        let (full, short) = (try await pairs("The bridge is open."), try await pairs("Yes."))
+        #expect(full > 0 && short == 2 * full)
+    }
+
     @Test("the same sample has the same bits alone, among others, and on any number of threads")
     func determinism() async throws {
         let samples = (0..<12).map { index in
