@@ -12,7 +12,7 @@ public struct Groundedness: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "groundedness",
-        version: 6,
+        version: 7,
         range: 0...1,
         better: .higher,
         definition: "Mean over the checkable claims of P(the passages entail the claim)."
@@ -56,7 +56,7 @@ public struct Groundedness: Sendable {
                 candidate(claim, embedding, windows: windows, embeddings: own)
             }
             return .init(pairs: candidates.flatMap(\.pairs)) { scores in
-                let facts = FactIndex(contexts: contexts)
+                let facts = FactIndex(contexts: contexts.map(TokenizedText.joined))
                 var rest = scores[...]
                 return candidates.map { candidate in
                     defer { rest = rest.dropFirst(candidate.pairs.count) }
@@ -92,7 +92,7 @@ public struct Groundedness: Sendable {
         )
         let pairs = [claim.hypothesis, claim.opposite].compactMap(\.self).flatMap { hypothesis in
             premises.map { premise in
-                let text = premise.stretch.text
+                let text = TokenizedText.joined(premise.stretch.text)
                 return TextPair(premise: text, hypothesis: FactSpelling.respelled(hypothesis, like: text))
             }
         }
@@ -139,7 +139,7 @@ public struct Groundedness: Sendable {
     /// Of entailment (as a logit), whether a premise contradicts, recall, similarity, whether a figure is missing, and how many
     /// names are. Fitted by `benchmarks/calibrate.py`, with weights that may not contradict their feature's meaning; `results/calibration.md`
     /// has the quality.
-    static let calibration = LogisticModel(bias: -1.5451, weights: [0.5489, -0.7158, 1.5587, 1.2315, -1.0714, -0.8319])
+    static let calibration = LogisticModel(bias: -1.6357, weights: [0.5355, -0.6461, 1.5919, 1.4091, -0.9389, -0.7759])
 
     /// Judges a claim from what was found for it.
     ///
@@ -176,7 +176,8 @@ public struct Groundedness: Sendable {
         )
         var signals = Signals()
         signals.premises = candidate.premises.map(\.stretch)
-        for mention in facts.missing(from: CitedSentence.withoutMarks(candidate.claim.text)) {
+        let said = TokenizedText.joined(CitedSentence.withoutMarks(candidate.claim.text))
+        for mention in facts.missing(from: said) {
             switch mention.kind {
             case .number, .percentage, .money, .year, .date, .time: signals.missingFigures.append(mention.text)
             case .name, .quotation, .url, .email: signals.missingNames.append(mention.text)

@@ -45,6 +45,24 @@ struct GroundednessTests {
         #expect(judgement.verdict == .contradicted && judgement.evidence?.context == 0)
     }
 
+    @Test("tokenized answers and passages are judged as people write them, figures among what is found")
+    func tokenized() async throws {
+        let sample = PreparedSample(
+            Sample(
+                contexts: ["They do n't sell tea in the 23,768 shops , he said ."],
+                answer: "They do n't have 23 , 768 shops ."
+            ),
+            counter: WordEntailment()
+        )
+        let claim = try #require(sample.checkable.first)
+        let inquiry = Groundedness().inquiry(about: [claim], windows: sample.windows, contexts: sample.sample.contexts)
+        let judging = inquiry.judging(try await LetterEmbedder().embed(inquiry.texts))
+        #expect(Set(judging.pairs.map(\.premise)) == ["They don't sell tea in the 23,768 shops, he said."])
+        #expect(Set(judging.pairs.map(\.hypothesis)) == ["They don't have 23,768 shops."])
+        let scores = judging.pairs.map { _ in EntailmentScores(entailment: 0.1, neutral: 0.8, contradiction: 0.1) }
+        #expect(judging.result(scores).map(\.missingFigures) == [[]])
+    }
+
     @Test("an answer that a passage has word for word is not weighed down")
     func verbatim() async throws {
         let sample = PreparedSample(

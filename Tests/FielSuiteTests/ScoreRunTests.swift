@@ -56,9 +56,9 @@ struct ScoreRunTests {
         let found = try await run(MemorySource(line.utf8)).lines
         let expected =
             #"{"id":"x","metrics":{"context_relevance":{"status":"scored","value":0.5,"version":3},"#
-            + #""groundedness":{"status":"scored","value":0.25,"version":6},"#
+            + #""groundedness":{"status":"scored","value":0.25,"version":7},"#
             + #""answer_relevance":{"status":"abstained","version":5},"#
-            + #""hallucination":{"status":"scored","value":0.75,"version":6}},"question":"q","answer":"0.75","#
+            + #""hallucination":{"status":"scored","value":0.75,"version":7}},"question":"q","answer":"0.75","#
             + #""contexts":[{"relevance":0.5,"text":"c"}],"#
             + #""claims":[{"text":"0.75","range":[0,4],"verdict":"unsupported","support":0.25,"contradiction":0.125,"#
             + #""evidence":{"context":0,"range":[0,1]}}],"accounting":{"pairs":0,"tokens_seen":0,"tokens_cut":0}}"#

@@ -189,7 +189,7 @@ import Testing
             ("i do not know much about it, but i do know that it opened in 1937.", "It opened in 1937."),
             ("Yes, it was opened in 1937.", "It was opened in 1937."), ("I know that he is tall.", "He is tall."),
             ("Acho que a ponte é vermelha.", "A ponte é vermelha."), ("I read the book about the bridge in 1990.", nil),
-            ("i ' m not sure , but i do know that it was opened in 1937 .", "It was opened in 1937 ."),
+            ("i ' m not sure , but i do know that it was opened in 1937 .", "It was opened in 1937."),
             ("I'm not sure but they were founded in Munich.", "They were founded in Munich."),
             ("Did you know that the bridge is red?", "The bridge is red."),
             ("Sabia que a ponte é vermelha?", "A ponte é vermelha."),

@@ -86,10 +86,15 @@ extension Groundedness {
             )
             // An answer of yes or no is weighed against its opposite passage by passage.
             let joined = claim.opposite == nil ? Self.nearestOfEach(candidate) : []
-            let pair = TextPair(premise: joined.map(\.text).joined(separator: " "), hypothesis: claim.hypothesis)
+            let premise = TokenizedText.joined(joined.map(\.text).joined(separator: " "))
+            let pair = TextPair(premise: premise, hypothesis: claim.hypothesis)
             return .init(pairs: candidate.pairs + (joined.count > 1 ? [pair] : [])) { scores in
                 let own = Array(scores.prefix(candidate.pairs.count))
-                var signals = signals(of: candidate, own, facts: FactIndex(contexts: contexts))
+                var signals = signals(
+                    of: candidate,
+                    own,
+                    facts: FactIndex(contexts: contexts.map(TokenizedText.joined))
+                )
                 for score in scores.dropFirst(own.count) {
                     let words = joined.reduce(into: Set<String>()) { $0.formUnion($1.contentWords) }
                     let asked = Set(LexicalOverlap.contentWords(claim.hypothesis))

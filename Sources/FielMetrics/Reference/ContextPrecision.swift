@@ -10,7 +10,7 @@ public struct ContextPrecision: JudgedMetric {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "context_precision",
-        version: 5,
+        version: 6,
         range: 0...1,
         better: .higher,
         definition:

@@ -3,9 +3,22 @@ public enum ClaimExtractor {
     /// The claims of an answer, in order and not overlapping; those that cannot be judged say why.
     ///
     /// A sentence is one claim, or several where its clauses stand alone. A fragment ("1937", "Paris, in 1889", "Yes") is
-    /// joined with the question into one hypothesis. Citation marks such as `[1]` are no part of what is judged.
+    /// joined with the question into one hypothesis. Citation marks such as `[1]` are no part of what is judged, nor the spaces
+    /// that a tokenizer has left.
     public static func claims(in answer: String, question: String?) -> [Claim] {
-        let text = ScalarText(answer)
+        let source = ScalarText(answer)
+        let edits = TokenizedText.edits(in: source)
+        guard !edits.isEmpty else { return claims(in: source, question: question) }
+        let joined = EditedText(source, edits)
+        return claims(in: ScalarText(joined.text), question: question).map { claim in
+            var claim = claim
+            claim.range = source.trimmed(joined.original(of: claim.range))
+            claim.text = source.slice(claim.range)
+            return claim
+        }
+    }
+
+    private static func claims(in text: ScalarText, question: String?) -> [Claim] {
         let units = SentenceSplitter.units(in: text)
         let asked = question.map { QuestionText($0) }
         var result: [Claim] = []

@@ -42,6 +42,20 @@ public struct EditedText: Sendable {
         start(old.lowerBound)..<max(start(old.lowerBound), end(old.upperBound))
     }
 
+    /// Where a stretch of the new text stood in the old one, without what was taken out at its ends.
+    public func original(of new: Range<Int>) -> Range<Int> {
+        func moved(_ offset: Int, _ move: (from: Range<Int>, to: Range<Int>)?, inside end: KeyPath<Range<Int>, Int>)
+            -> Int
+        {
+            guard let move else { return offset }
+            return offset < move.to.upperBound
+                ? move.from[keyPath: end] : offset - move.to.upperBound + move.from.upperBound
+        }
+        let low = moved(new.lowerBound, moves.last { $0.to.lowerBound <= new.lowerBound }, inside: \.lowerBound)
+        let high = moved(new.upperBound, moves.last { $0.to.lowerBound < new.upperBound }, inside: \.upperBound)
+        return low..<max(low, high)
+    }
+
     private func start(_ offset: Int) -> Int {
         guard let move = moves.last(where: { $0.from.lowerBound < offset || $0.from == offset..<offset }) else {
             return offset
