@@ -33,6 +33,7 @@ LABELS = ("entailment", "neutral", "contradiction")
 NLI = ("fever_symmetric.dev", "fever_symmetric.test", "breaking_nli.test", "mnli_matched1k.textfooler", "mnli_mismatched1k.textfooler",
        "cad_snli.dev", "cad_snli.test", "rte.dev", "conjnli.dev", "function_words.test", "med.test", "monli_nmonli_test",
        "fever_adversarial.test", "control.dev", "wice_oracle.dev", "assin_ptpt.dev", "assin_ptbr.dev", "assin2.dev")
+SAME_SOURCE = ("q2_wow.test", "qags_cnndm_sentence.test", "bump_task1.test", "bump_task2.test", "diasumfact_sentence.test", "diasumfact_summary.test")
 STS = ("stsb_en.dev", "stsb_pt.dev", "assin_ptpt.dev", "assin_ptbr.dev", "assin2.dev")
 
 
@@ -222,6 +223,39 @@ def hallucination_table(fiel, data, limit, report, rules):
                "(59 M parameters) and 0.825 for AlignScore-base (125 M)."]
 
 
+def same_source_table(fiel, data, limit, report):
+    """Which of two answers beside the same passages is the faithful one: what a comparison of two configurations asks."""
+    header = ("Fiel", "word overlap", "length", "embedding")
+    report += ["", "## Two answers on the same source", "",
+               "How often the faithful one of two answers beside the same passages has the better score, 0.5 for a draw: the mean over the sources that have both kinds. "
+               "BUMP's authors call it consistency; its unfaithful answers are the faithful ones with one edit.", "",
+               "| set | sources | pairs | " + " | ".join(header) + " |", "| --- | ---: | ---: |" + " --- |" * len(header)]
+    for name in SAME_SOURCE:
+        sources = collections.defaultdict(list)
+        for row in rows(data, f"hallucination/{name}"):
+            if row["label"] in (0, 1) and held_out(row):
+                sources[str(row.get("group") or row["contexts"])].append(row)
+        sources = [each for each in sources.values() if len({r["label"] for r in each}) == 2]
+        random.Random(2).shuffle(sources)
+        while limit and sum(map(len, sources)) > 2 * limit:
+            sources.pop()
+        use = [row for each in sources for row in each]
+        p = [value(r, "hallucination") for r in fiel.score([{k: r[k] for k in ("question", "contexts", "answer") if k in r} for r in use])]
+        scores = {"Fiel": np.array([np.nan if v is None else -v for v in p])} | simple(fiel, use)
+        label, place = np.array([r["label"] for r in use]), np.repeat(np.arange(len(sources)), list(map(len, sources)))
+        kept = ~np.isnan(scores["Fiel"])
+        shares, pairs = collections.defaultdict(list), 0
+        for source in range(len(sources)):
+            good, bad = (np.flatnonzero(kept & (place == source) & (label == each)) for each in (0, 1))
+            pairs += len(good) * len(bad)
+            if len(good) and len(bad):
+                for h in header:
+                    shares[h].append(auroc(scores[h][np.r_[good, bad]], np.r_[np.ones(len(good)), np.zeros(len(bad))]))
+        cells = [interval(range(len(shares[h])), lambda i, s=np.array(shares[h]): s[i].mean()) for h in header]
+        report.append(f"| {name} | {len(shares['Fiel'])} | {pairs} | " + " | ".join(cells) + " |")
+        print(report[-1], file=sys.stderr, flush=True)
+
+
 def wrong_answers(row, passages, found, rng):
     """(kind, answer) that do not address the row's question."""
     passage = row["contexts"][0]["text"]
@@ -311,7 +345,7 @@ def main():
     parser.add_argument("--fiel", required=True)
     parser.add_argument("--data", required=True)
     parser.add_argument("--limit", type=int, default=0, help="at most this many rows of each set; of pairs, which are quick, five times as many")
-    parser.add_argument("--tables", default="nli,hallucination,relevance,similarity,cost")
+    parser.add_argument("--tables", default="nli,hallucination,source,relevance,similarity,cost")
     parser.add_argument("--without-rules", action="store_true", help="leave out the rules of others, which take most of the time")
     parser.add_argument("--out")
     options = parser.parse_args()
@@ -322,6 +356,8 @@ def main():
         nli_table(fiel, options.data, 5 * options.limit, report)
     if "hallucination" in tables:
         hallucination_table(fiel, options.data, options.limit, report, not options.without_rules)
+    if "source" in tables:
+        same_source_table(fiel, options.data, options.limit, report)
     if "relevance" in tables:
         relevance_table(fiel, options.data, options.limit, report)
     if "similarity" in tables:
