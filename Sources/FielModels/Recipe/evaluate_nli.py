@@ -30,7 +30,7 @@ from tensors import INT8, Int8Linear, matrices
 
 SETS = ("cad_snli.dev", "cad_snli.test", "mnli_matched1k.textfooler", "mnli_mismatched1k.textfooler", "fever_symmetric.dev",
         "fever_symmetric.test", "breaking_nli.test", "conjnli.dev", "rte.dev", "assin_ptpt.dev", "assin_ptbr.dev",
-        "wice_oracle.dev")
+        "assin2.dev", "wice_oracle.dev")
 
 # Sets with about as many pairs of each of the three labels, of kinds that were not trained on.
 TEMPERATURE = ("mnli_matched1k.textfooler", "mnli_mismatched1k.textfooler", "cad_snli.dev")

@@ -50,6 +50,25 @@ def matrices(path):
     return found
 
 
+def classifier_state(path):
+    """What training goes on from: the layers and the head of nli.gguf as float32, under the names of a checkpoint.
+
+    The embedding block is not in that file, and is not trained.
+    """
+    reader = gguf.GGUFReader(path)
+    plain = {t.name: t.data for t in reader.tensors if t.tensor_type == gguf.GGMLQuantizationType.F32}
+    norms = {"attn_output_norm": "attention.output.LayerNorm", "layer_output_norm": "output.LayerNorm"}
+    state = {f"bert.{name}.weight": matrix.floats() for name, matrix in matrices(path).items()}
+    for name, values in plain.items():
+        parts = name.split(".")
+        if parts[0] == "blk" and (parts[3] == "bias" or parts[2] in norms):
+            state[f"bert.encoder.layer.{parts[1]}.{(NAMES | norms)[parts[2]]}.{parts[3]}"] = values
+    temperature = reader.fields["fiel.temperature"].contents()
+    for affine in ("weight", "bias"):
+        state[f"classifier.{affine}"] = plain[f"cls.output.{affine}"] * np.float32(temperature)
+    return {name: torch.from_numpy(np.array(values, np.float32)) for name, values in state.items()}
+
+
 class Int8Linear(torch.nn.Module):
     """A linear layer as the int8 mode computes it, but for f32 rounding.
 

