@@ -94,6 +94,11 @@ class Fiel:
         return [found.get(str(number)) for number in range(len(samples))]
 
 
+def fields(row):
+    """What of a labelled row is scored."""
+    return {k: row[k] for k in ("question", "contexts", "answer") if k in row}
+
+
 def value(result, metric):
     return (result or {}).get("metrics", {}).get(metric, {}).get("value")
 
@@ -200,7 +205,7 @@ def hallucination_table(fiel, data, limit, report, rules):
     every, together = collections.defaultdict(list), []
     for name in HALLUCINATION:
         use = sample([r for r in rows(data, f"hallucination/{name}") if r["label"] in (0, 1) and held_out(r)], limit)
-        results = fiel.score([{k: r[k] for k in ("question", "contexts", "answer") if k in r} for r in use])
+        results = fiel.score([fields(r) for r in use])
         kept = [i for i, r in enumerate(results) if value(r, "hallucination") is not None]
         use = [use[i] for i in kept]
         p = np.array([value(results[i], "hallucination") for i in kept])
@@ -240,7 +245,7 @@ def same_source_table(fiel, data, limit, report):
         while limit and sum(map(len, sources)) > 2 * limit:
             sources.pop()
         use = [row for each in sources for row in each]
-        p = [value(r, "hallucination") for r in fiel.score([{k: r[k] for k in ("question", "contexts", "answer") if k in r} for r in use])]
+        p = [value(r, "hallucination") for r in fiel.score([fields(r) for r in use])]
         scores = {"Fiel": np.array([np.nan if v is None else -v for v in p])} | simple(fiel, use)
         label, place = np.array([r["label"] for r in use]), np.repeat(np.arange(len(sources)), list(map(len, sources)))
         kept = ~np.isnan(scores["Fiel"])

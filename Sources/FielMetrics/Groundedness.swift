@@ -56,7 +56,7 @@ public struct Groundedness: Sendable {
                 candidate(claim, embedding, windows: windows, embeddings: own)
             }
             return .init(pairs: candidates.flatMap(\.pairs)) { scores in
-                let facts = FactIndex(contexts: contexts.map(TokenizedText.joined))
+                let facts = Self.facts(of: contexts)
                 var rest = scores[...]
                 return candidates.map { candidate in
                     defer { rest = rest.dropFirst(candidate.pairs.count) }
@@ -90,13 +90,16 @@ public struct Groundedness: Sendable {
             windows: windows,
             embeddings: embeddings
         )
+        let texts = premises.map { PretokenizedText.joined($0.stretch.text) }
         let pairs = [claim.hypothesis, claim.opposite].compactMap(\.self).flatMap { hypothesis in
-            premises.map { premise in
-                let text = TokenizedText.joined(premise.stretch.text)
-                return TextPair(premise: text, hypothesis: FactSpelling.respelled(hypothesis, like: text))
-            }
+            texts.map { TextPair(premise: $0, hypothesis: FactSpelling.respelled(hypothesis, like: $0)) }
         }
         return Candidate(claim: claim, pairs: pairs, premises: premises)
+    }
+
+    /// What passages say of figures, dates and names, to hold claims against.
+    static func facts(of contexts: [String]) -> FactIndex {
+        FactIndex(contexts: contexts.map(PretokenizedText.joined))
     }
 
     /// The entailment of a claim that a sentence of the passages has word for word.
@@ -176,7 +179,7 @@ public struct Groundedness: Sendable {
         )
         var signals = Signals()
         signals.premises = candidate.premises.map(\.stretch)
-        let said = TokenizedText.joined(CitedSentence.withoutMarks(candidate.claim.text))
+        let said = PretokenizedText.joined(CitedSentence.withoutMarks(candidate.claim.text))
         for mention in facts.missing(from: said) {
             switch mention.kind {
             case .number, .percentage, .money, .year, .date, .time: signals.missingFigures.append(mention.text)

@@ -86,15 +86,11 @@ extension Groundedness {
             )
             // An answer of yes or no is weighed against its opposite passage by passage.
             let joined = claim.opposite == nil ? Self.nearestOfEach(candidate) : []
-            let premise = TokenizedText.joined(joined.map(\.text).joined(separator: " "))
+            let premise = PretokenizedText.joined(joined.map(\.text).joined(separator: " "))
             let pair = TextPair(premise: premise, hypothesis: claim.hypothesis)
             return .init(pairs: candidate.pairs + (joined.count > 1 ? [pair] : [])) { scores in
                 let own = Array(scores.prefix(candidate.pairs.count))
-                var signals = signals(
-                    of: candidate,
-                    own,
-                    facts: FactIndex(contexts: contexts.map(TokenizedText.joined))
-                )
+                var signals = signals(of: candidate, own, facts: Self.facts(of: contexts))
                 for score in scores.dropFirst(own.count) {
                     let words = joined.reduce(into: Set<String>()) { $0.formUnion($1.contentWords) }
                     let asked = Set(LexicalOverlap.contentWords(claim.hypothesis))

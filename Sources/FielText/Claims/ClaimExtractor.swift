@@ -7,7 +7,7 @@ public enum ClaimExtractor {
     /// that a tokenizer has left.
     public static func claims(in answer: String, question: String?) -> [Claim] {
         let source = ScalarText(answer)
-        let edits = TokenizedText.edits(in: source)
+        let edits = PretokenizedText.edits(in: source)
         guard !edits.isEmpty else { return claims(in: source, question: question) }
         let joined = EditedText(source, edits)
         return claims(in: ScalarText(joined.text), question: question).map { claim in

@@ -2,7 +2,7 @@ import Testing
 
 @testable import FielText
 
-@Suite("Tokenized text") struct TokenizedTextTests {
+@Suite("Tokenized text") struct PretokenizedTextTests {
     @Test(
         "what a tokenizer has set apart is joined",
         arguments: [
@@ -15,8 +15,8 @@ import Testing
         ]
     )
     func joined(text: String, expected: String) {
-        #expect(TokenizedText.joined(text) == expected)
-        #expect(TokenizedText.joined(expected) == expected)
+        #expect(PretokenizedText.joined(text) == expected)
+        #expect(PretokenizedText.joined(expected) == expected)
     }
 
     @Test(
@@ -29,7 +29,7 @@ import Testing
         ]
     )
     func unchanged(text: String) {
-        #expect(TokenizedText.joined(text) == text)
+        #expect(PretokenizedText.joined(text) == text)
     }
 
     @Test("claims of tokenized text are read as people write them, and stand in the answer as it is")

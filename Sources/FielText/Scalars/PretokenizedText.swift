@@ -2,7 +2,7 @@
 ///
 /// An example is "i ' m not sure , but it is 23 , 768 -LRB- in 2016 -RRB- ." Who reads text as people write it, a model or a
 /// scanner, misreads such text.
-package enum TokenizedText {
+package enum PretokenizedText {
     /// The text as people write it: without the spaces before closing marks, around apostrophes and within figures, and with the
     /// brackets and quotation marks that the Penn Treebank escapes.
     package static func joined(_ text: String) -> String {
