@@ -90,9 +90,10 @@ public struct Groundedness: Sendable {
             windows: windows,
             embeddings: embeddings
         )
-        let texts = premises.map { PretokenizedText.joined($0.stretch.text) }
         let pairs = [claim.hypothesis, claim.opposite].compactMap(\.self).flatMap { hypothesis in
-            texts.map { TextPair(premise: $0, hypothesis: FactSpelling.respelled(hypothesis, like: $0)) }
+            premises.map(\.stretch.premise).map {
+                TextPair(premise: $0, hypothesis: FactSpelling.respelled(hypothesis, like: $0))
+            }
         }
         return Candidate(claim: claim, pairs: pairs, premises: premises)
     }

@@ -8,9 +8,16 @@ public struct PassageStretch: Sendable, Hashable {
     /// The stretch, in Unicode scalars of that passage.
     public var range: Range<Int>
     /// The words of the stretch.
-    public var text: String
-    /// The distinct content words, found once for all the claims that are held against the stretch.
+    public let text: String
+    /// The words as people write them, which is what the classifier reads; made once for all the claims that are held against them.
+    let premise: String
+    /// The distinct content words, found once as well.
     let contentWords: Set<String>
+
+    init(context: Int, range: Range<Int>, text: String, contentWords: Set<String>) {
+        (self.context, self.range, self.text, self.contentWords) = (context, range, text, contentWords)
+        premise = PretokenizedText.joined(text)
+    }
 }
 
 /// A stretch of a passage that fits into a judge at once: whole sentences wherever a sentence fits.

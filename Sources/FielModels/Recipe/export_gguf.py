@@ -27,11 +27,9 @@ from transformers.utils import logging
 
 from nli_data import LABELS
 from quantize import eight_bit, smoothing
+from tensors import NAMES
 
 Q = gguf.GGMLQuantizationType
-NAMES = {"attention.self.query": "attn_q", "attention.self.key": "attn_k", "attention.self.value": "attn_v",
-         "attention.output.dense": "attn_output", "attention.output.LayerNorm": "attn_output_norm",
-         "intermediate.dense": "ffn_up", "output.dense": "ffn_down", "output.LayerNorm": "layer_output_norm"}
 # Matrices that read the same input share their smoothing.
 INPUTS = (("attention.self.query", "attention.self.key", "attention.self.value"), ("attention.output.dense",),
           ("intermediate.dense",), ("output.dense",))
@@ -125,14 +123,15 @@ def sha256(path):
 
 def add_layers(w, model, inputs, add_matrix):
     state = {k: v.numpy() for k, v in model.state_dict().items()}
+    stored_as = {part: name for name, part in NAMES.items()}
     for layer in range(model.config.num_hidden_layers):
         prefix = f"encoder.layer.{layer}."
         for group in INPUTS:
             x = inputs[prefix + group[0]]
             factor = smoothing(np.concatenate([state[f"{prefix}{part}.weight"] for part in group]), x)
             for part in group:
-                add_matrix(f"blk.{layer}.{NAMES[part]}", state[f"{prefix}{part}.weight"], x, factor)
-        for part, name in NAMES.items():
+                add_matrix(f"blk.{layer}.{stored_as[part]}", state[f"{prefix}{part}.weight"], x, factor)
+        for name, part in NAMES.items():
             w.add_tensor(f"blk.{layer}.{name}.bias", state[f"{prefix}{part}.bias"])
             if part.endswith("LayerNorm"):
                 w.add_tensor(f"blk.{layer}.{name}.weight", state[f"{prefix}{part}.weight"])

@@ -7,8 +7,10 @@ import torch
 from quantize import per_row
 
 INT8 = "int8 arithmetic"
+# What a layer's tensors are called in a GGUF file, and in a Hugging Face BertModel.
 NAMES = {"attn_q": "attention.self.query", "attn_k": "attention.self.key", "attn_v": "attention.self.value",
-         "attn_output": "attention.output.dense", "ffn_up": "intermediate.dense", "ffn_down": "output.dense"}
+         "attn_output": "attention.output.dense", "attn_output_norm": "attention.output.LayerNorm",
+         "ffn_up": "intermediate.dense", "ffn_down": "output.dense", "layer_output_norm": "output.LayerNorm"}
 
 
 class Matrix:
@@ -45,7 +47,7 @@ def matrices(path):
     found = {}
     for name in tensors:
         parts = name.split(".")
-        if parts[0] == "blk" and parts[2] in NAMES and parts[3] == "weight":
+        if parts[0] == "blk" and not parts[2].endswith("_norm") and parts[3] == "weight":
             found[f"encoder.layer.{parts[1]}.{NAMES[parts[2]]}"] = Matrix(name.removesuffix(".weight"), tensors)
     return found
 
@@ -57,12 +59,11 @@ def classifier_state(path):
     """
     reader = gguf.GGUFReader(path)
     plain = {t.name: t.data for t in reader.tensors if t.tensor_type == gguf.GGMLQuantizationType.F32}
-    norms = {"attn_output_norm": "attention.output.LayerNorm", "layer_output_norm": "output.LayerNorm"}
     state = {f"bert.{name}.weight": matrix.floats() for name, matrix in matrices(path).items()}
     for name, values in plain.items():
         parts = name.split(".")
-        if parts[0] == "blk" and (parts[3] == "bias" or parts[2] in norms):
-            state[f"bert.encoder.layer.{parts[1]}.{(NAMES | norms)[parts[2]]}.{parts[3]}"] = values
+        if parts[0] == "blk" and (parts[3] == "bias" or parts[2].endswith("_norm")) and parts[2] in NAMES:
+            state[f"bert.encoder.layer.{parts[1]}.{NAMES[parts[2]]}.{parts[3]}"] = values
     temperature = reader.fields["fiel.temperature"].contents()
     for affine in ("weight", "bias"):
         state[f"classifier.{affine}"] = plain[f"cls.output.{affine}"] * np.float32(temperature)
