@@ -53,6 +53,41 @@ import Testing
             ("Fecha à meia-noite.", "It closes at 00:00."), ("It opens at 12:15.", "At quarter past twelve it opens."),
             ("It runs for 24 months.", "A two-year contract."), ("It runs for two years.", "A 24-month contract."),
             ("It is 55\" wide and 30\" tall.", "It is 55 inches wide and 30 inches tall."),
+            // Currencies with the sign behind, and by their codes.
+            ("Custa 10 €.", "Custa 10 euros."), ("It cost €3.5 billion.", "It cost EUR 3.5 billion."),
+            ("It cost 20 francs.", "It cost CHF 20."),
+            // Units: areas, volumes, speeds, energy, data, doses.
+            ("The dose is 0.5 g.", "The dose is 500 mg."), ("It makes 0.5 GW.", "It makes 500 MW."),
+            ("It covers 3.41 km².", "It covers 341 hectares."), ("It covers 3.41 km2.", "It covers 341 ha."),
+            ("Tem 341 hectares.", "Tem 3,41 quilómetros quadrados."), ("It holds 2,000 litres.", "It holds 2 m³."),
+            ("It goes at 186 mph.", "It goes at 300 km/h."), ("Anda a 300 km por hora.", "It does 300 km/h."),
+            ("It covers 10 square miles.", "It covers 25.9 square kilometres."),
+            ("It holds 0.5 litres.", "Tem 500 ml."),
+            ("It stores 2,000 GB.", "It stores 2 TB."), ("It emits CO₂.", "CO2 is emitted."),
+            ("It is minus 5 degrees Celsius.", "It is -5 °C."),
+            // Digits in groups.
+            ("Tem 1 250 000 habitantes.", "Tem 1.250.000 habitantes."), ("It has 92,212 km².", "Tem 92 212 km²."),
+            ("It has 1,250,000 people.", "It has 1'250'000 people."), ("It has 200 of them.", "Year 100 200 300"),
+            // Centuries, decades, durations.
+            ("In the nineteenth century.", "No século XIX."), ("No séc. XIX.", "In the 19th century."),
+            ("Nos anos 90 abriu.", "Abriu em 1995."), ("Na década de 1990.", "In the 1990s."),
+            ("Na década de 90.", "In 1994 it was."), ("A two-year contract.", "It runs for 24 months."),
+            // Dates.
+            ("Em 1.º de maio de 1937.", "On 1 May 1937."), ("Em 1º de maio.", "On 1 May 1937."),
+            ("Em 31/12/24.", "On 31 December 2024."), ("On 5 March 2024.", "Time: 2024-03-05T10:30:00Z"),
+            ("Em dezembro de 2019.", "Em dez. 2019"), ("On June 3, 2019.", "From 3 to 7 June 2019."),
+            ("Em 3 de junho de 2019.", "De 3 a 7 de junho de 2019."), ("On 12 March.", "12–15 March"),
+            // Times.
+            ("Abre às 6 da tarde.", "Abre às 18h."), ("Abre às 18h.", "Abre às 6 horas da tarde."),
+            ("It starts at 9h30min.", "It starts at 9:30."),
+            // Names, acronyms and titles.
+            ("Foi a ONU.", "A Organização das Nações Unidas."),
+            ("It is in the United States.", "It is in the U.S. today."),
+            ("Foi a Ordem dos Advogados do Brasil.", "Foi a OAB."),
+            ("It was President Abraham Lincoln.", "Lincoln did it."),
+            ("É a Dr.ª Ana Sousa.", "Ana Sousa é médica."),
+            ("It says, in Document 2, that there are 5.", "There are 5."),
+            ("Não pode ser superior a 30 dias.", "Até 30 dias."),
         ]
     )
     func found(claim: String, context: String) {
@@ -92,6 +127,22 @@ import Testing
             ("It is 10 km away.", "It is five miles away.", ["10 km"]),
             ("Em 28.05.1938.", "On 28 May 1937.", ["28.05.1938"]), ("It takes 9h.", "It takes 8 hours.", ["9h"]),
             ("It cost two thousand.", "A thousand.", ["two thousand"]),
+            ("Custa 10 €.", "Custa 10 libras.", ["10 €"]),
+            ("Há um desconto de 10 €.", "Desconto de 10\u{A0}%.", ["10 €"]),
+            ("It cost €3.5 billion.", "It cost USD 3.5 billion.", ["3.5 billion"]),
+            ("It cost 100 euros.", "It cost 100 yuan.", ["100 euros"]),
+            ("Take 500 g.", "Take 500 mg.", ["500 g"]), ("It makes 500 kW.", "It makes 500 MW.", ["500 kW"]),
+            ("It used 75 kW.", "It used 75 kWh.", ["75 kW"]), ("It has 16 TB.", "It has 16 GB.", ["16 TB"]),
+            ("It goes 300 mph.", "It goes 300 km/h.", ["300 mph"]), ("It has 300 m.", "It has 300 m².", ["300 m"]),
+            ("Tem 300 metros cúbicos.", "Tem 300 metros quadrados.", ["300 metros cúbicos"]),
+            ("A three-year guarantee.", "A two-year guarantee.", ["three-year"]),
+            ("In the eighteenth century.", "In the 19th century.", ["eighteenth century"]),
+            ("No século XVIII foi.", "No século XIX foi.", ["século XVIII"]),
+            ("It opens at 9 p.m. daily.", "It opens at 9 a.m. daily.", ["9 p.m."]),
+            ("Em 2 de maio de 1937.", "Em 1.º de maio de 1937.", ["2 de maio de 1937"]),
+            ("Em 30/12/24.", "On 31 December 2024.", ["30/12/24"]),
+            ("Tem 1 250 001 habitantes.", "Tem 1.250.000 habitantes.", ["1 250 001"]),
+            ("Nos anos 80 abriu.", "Abriu em 1995.", ["80"]),
         ] as [(String, String, [String])]
     )
     func missing(claim: String, context: String, expected: [String]) {
@@ -136,6 +187,9 @@ import Testing
             ("It has 13 schools.", "Twelve schools.", "It has 13 schools."),
             ("It is 12 km long.", "12 m, 12 hours", "It is 12 km long."),
             ("It opened in 1937.", "1,937 people", "It opened in 1937."),
+            ("It is 1.28 km long.", "It is 1,280 m long.", "It is 1,280 m long."),
+            ("Dura 2 dias.", "Dura 48 horas.", "Dura 48 horas."), ("It is 77 °F.", "It is 25 °C.", "It is 25 °C."),
+            ("It weighs 3 kg.", "It weighs 2,500 g.", "It weighs 3 kg."),
             ("No figures.", "Twelve", "No figures."),
         ]
     )

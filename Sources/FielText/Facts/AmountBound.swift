@@ -17,7 +17,7 @@ public enum AmountBound: Sendable, Hashable {
         let before = words[max(0, amount.lowerBound - 6)..<amount.lowerBound].map(\.key)
         let after = words[amount.upperBound..<min(words.count, amount.upperBound + 4)].map(\.key)
         if let (bound, length) = Self.said(by: before), !(isDuration && before.last == "over") {
-            let isNegated = before.dropLast(length).suffix(2).contains { Self.negations.contains($0) }
+            let isNegated = before.dropLast(length).suffix(3).contains { Self.negations.contains($0) }
             self = isNegated && length > 0 ? bound.opposite : bound
         } else if let bound = Self.said(behind: after) ?? Self.said(behind: after.dropFirst()) {
             self = bound
@@ -48,7 +48,7 @@ public enum AmountBound: Sendable, Hashable {
         floor: """
             at least|more than|greater than|higher than|over|above|exceed|exceeds|exceeded|exceeding|a minimum of|minimum of
             minimum|starting at|pelo menos|ao menos|no minimo|minimo de|mais de|mais que|mais do que|acima de|superior a
-            superiores a|a partir de
+            superiores a|a partir de|exceder|excede|ultrapassar|ultrapassa
             """,
         ceiling: """
             at most|less than|fewer than|lower than|under|below|up to|a maximum of|maximum of|maximum|within|no maximo

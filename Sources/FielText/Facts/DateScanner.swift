@@ -6,6 +6,7 @@ struct DateScanner {
     /// The date or time that begins at a word; nil where none does.
     func read(at index: Int) -> FoundFact? {
         spokenTime(at: index) ?? time(at: index) ?? numeric(at: index) ?? dayFirst(at: index) ?? monthFirst(at: index)
+            ?? firstDay(at: index)
     }
 
     // MARK: Words
@@ -13,7 +14,7 @@ struct DateScanner {
     /// "28 May 1937", "28th of May", "28 de maio de 1937", "1º de maio".
     private func dayFirst(at index: Int) -> FoundFact? {
         guard let day = day(at: index) else { return nil }
-        let place = skipping(["of", "de"], at: index + 1)
+        let place = skipping(["of", "de"], at: skipping(["o", "a"], at: index + 1, where: isOrdinalSign))
         guard let month = month(at: place), isNear(place) else { return nil }
         return withYear(CalendarDate(month: month, day: day), from: index, after: place)
     }
@@ -37,6 +38,19 @@ struct DateScanner {
         return fact(full, from: index, to: next)
     }
 
+    /// The day that a range of days begins with: 3 of "3 to 7 June 2019", "de 3 a 7 de junho".
+    private func firstDay(at index: Int) -> FoundFact? {
+        guard let day = day(at: index), index + 1 < words.count else { return nil }
+        let isWord = ["to", "and", "e", "a", "ate"].contains(words[index + 1].key)
+        let gap = text.scalars[words[index].range.upperBound..<words[index + 1].range.lowerBound]
+        let isDash = gap.count <= 3 && gap.contains(where: \.isDash) && gap.allSatisfy { $0.isDash || $0.isBlank }
+        guard isWord || isDash, let last = dayFirst(at: isWord ? index + 2 : index + 1),
+            case .date(var date) = last.mention.value, let end = date.day, day < end
+        else { return nil }
+        date.day = day
+        return fact(date, from: index, to: index)
+    }
+
     // MARK: Digits
 
     /// "1937-05-28", "28/05/1937", and "28.5.1937", which is one word.
@@ -46,7 +60,7 @@ struct DateScanner {
             return calendar(parts[0], parts[1], parts[2], from: index, to: index)
         }
         guard index + 2 < words.count, let first = plain(index), let second = plain(index + 1),
-            let third = plain(index + 2)
+            let third = plain(index + 2) ?? dayOfTimestamp(index + 2)
         else {
             return nil
         }
@@ -55,17 +69,30 @@ struct DateScanner {
         return calendar(first, second, third, from: index, to: index + 2)
     }
 
+    /// The day of "05T10:30", which ends the date of a timestamp (ISO 8601).
+    private func dayOfTimestamp(_ index: Int) -> Int? {
+        let parts = words[index].text.split(separator: "T", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts[0].utf8.count == 2 && Int(parts[1]) != nil ? Int(parts[0]) : nil
+    }
+
     /// A date of three numbers, with the year at either end; where both others could be the month, the day stands first.
     private func calendar(_ first: Int, _ second: Int, _ third: Int, from index: Int, to last: Int) -> FoundFact? {
         if first >= 1000, (1...12).contains(second), (1...31).contains(third) {
             return fact(CalendarDate(year: first, month: second, day: third), from: index, to: last)
         }
-        guard third >= 1000, third <= 2100, (1...31).contains(first), (1...31).contains(second) else { return nil }
+        guard let third = year(last, of: third), (1...31).contains(first), (1...31).contains(second) else { return nil }
         guard first <= 12 || second <= 12 else { return nil }
         let isDayFirst = second <= 12
         var date = CalendarDate(year: third, month: isDayFirst ? second : first, day: isDayFirst ? first : second)
         date.isOrderOpen = first <= 12 && second <= 12 && first != second
         return fact(date, from: index, to: last)
+    }
+
+    /// The year of a date in digits; of "31/12/24" within a hundred years, as POSIX reads it.
+    private func year(_ index: Int, of value: Int) -> Int? {
+        if (1000...2100).contains(value) { return value }
+        guard words[index].text.utf8.count == 2, text.at(words[index].range.lowerBound - 1) == "/" else { return nil }
+        return value < 69 ? 2000 + value : 1900 + value
     }
 
     // MARK: Times
@@ -113,7 +140,8 @@ struct DateScanner {
         let hour = Int(value)
         var (minute, last, isTime) = (0, index, false)
         if reading.suffix.hasPrefix("h") {
-            let rest = reading.suffix.dropFirst()
+            let digits = reading.suffix.dropFirst()
+            let rest = digits.hasSuffix("min") ? digits.dropLast(3) : digits.hasSuffix("m") ? digits.dropLast() : digits
             guard rest.isEmpty || Int(rest).map({ $0 < 60 }) == true else { return nil }
             (minute, isTime) = (Int(rest) ?? 0, true)
         } else if separator(after: index) == ":", let next = plain(index + 1), next < 60,
@@ -139,6 +167,10 @@ struct DateScanner {
     private func half(after index: Int, suffix: String) -> (isAfternoon: Bool, end: Int)? {
         if suffix == "am" || suffix == "pm" { return (suffix == "pm", words[index].range.upperBound) }
         guard index + 1 < words.count, isNear(index + 1) else { return nil }
+        let place = ["hora", "horas"].contains(words[index + 1].key) ? index + 2 : index + 1
+        if place + 1 < words.count, words[place].key == "da", let isAfternoon = Self.partsOfDay[words[place + 1].key] {
+            return (isAfternoon, words[place + 1].range.upperBound)
+        }
         let key = words[index + 1].key
         if key == "am" || key == "pm" { return (key == "pm", words[index + 1].range.upperBound) }
         guard key == "a" || key == "p", index + 2 < words.count, words[index + 2].key == "m",
@@ -150,12 +182,14 @@ struct DateScanner {
         return (key == "p", text.at(end) == "." ? end + 1 : end)
     }
 
+    /// The parts of the day that Portuguese names behind an hour: whether they are afternoon.
+    private static let partsOfDay = ["manha": false, "madrugada": false, "tarde": true, "noite": true]
+
     // MARK: Words as numbers
 
     private func day(at index: Int) -> Int? {
-        guard index < words.count, words[index].isNumeric, let reading = NumberReading(words[index].key) else {
-            return nil
-        }
+        guard words.indices.contains(index), words[index].isNumeric, let reading = NumberReading(words[index].key)
+        else { return nil }
         guard ["", "st", "nd", "rd", "th", "o", "a"].contains(reading.suffix), let value = reading.candidates.first
         else { return nil }
         return value >= 1 && value <= 31 && value == value.rounded() ? Int(value) : nil
@@ -163,7 +197,11 @@ struct DateScanner {
 
     private func month(at index: Int) -> Int? {
         guard index < words.count else { return nil }
-        return Months.number(words[index], after: index > 0 ? words[index - 1] : nil)
+        if let month = Months.number(words[index], after: index > 0 ? words[index - 1] : nil) { return month }
+        // "31 dez. 2024", "dez. 2019": an abbreviation between the parts of a date.
+        let isAbbreviated =
+            text.at(words[index].range.upperBound) == "." && (day(at: index - 1) != nil || year(at: index + 1) != nil)
+        return isAbbreviated ? Months.number(words[index].key) : nil
     }
 
     private func year(at index: Int) -> Int? {
@@ -171,13 +209,17 @@ struct DateScanner {
         return value
     }
 
+    /// Whether a word is the sign of "1.º", set behind a number.
+    private func isOrdinalSign(_ index: Int) -> Bool { ["º", "ª"].contains(words[index].text) }
+
     private func plain(_ index: Int) -> Int? {
         guard index < words.count, words[index].text.utf8.count <= 4 else { return nil }
         return Int(words[index].text)
     }
 
-    private func skipping(_ particles: Set<String>, at index: Int) -> Int {
-        index < words.count && particles.contains(words[index].key) ? index + 1 : index
+    private func skipping(_ particles: Set<String>, at index: Int, where isMeant: (Int) -> Bool = { _ in true }) -> Int
+    {
+        index < words.count && particles.contains(words[index].key) && isMeant(index) ? index + 1 : index
     }
 
     /// Whether little stands between a word and the one before: a space, a comma, an abbreviation's full stop.

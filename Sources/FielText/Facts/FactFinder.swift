@@ -17,8 +17,9 @@ public enum FactFinder {
             guard unit.kind != .heading else { continue }
             mentions += names.mentions(in: words).filter { name in
                 guard let index = places.index(overlapping: name.range) else { return true }
-                // A name may hold a number ("Apollo 11"), but the month of a date is no name.
-                return found[index].kind == .number && found[index].range != name.range
+                // A name may hold a number ("Apollo 11"), but the month of a date and the unit of an amount are no names.
+                let amount = found[index]
+                return amount.kind == .number && amount.range.clamped(to: name.range) != name.range
             }
         }
         return mentions.sorted {

@@ -29,7 +29,8 @@ public struct FactIndex: Sendable {
     ///
     /// The number one and single names at the start of a sentence are not looked for: too often they are no facts.
     public func missing(from claim: String) -> [FactMention] {
-        FactFinder.mentions(in: claim).filter { !isTrivial($0) && !holds($0) }
+        let numbered = Self.passageNumbers(in: claim)
+        return FactFinder.mentions(in: claim).filter { !isTrivial($0) && !numbered.contains($0.range) && !holds($0) }
     }
 
     /// Whether a mention stands in the contexts.
@@ -46,13 +47,24 @@ public struct FactIndex: Sendable {
         mention.kind == .number && mention.value == .number([1])
     }
 
+    /// The places of the numbers of passages, as in "Document 2", which no passage need have.
+    private static func passageNumbers(in claim: String) -> Set<Range<Int>> {
+        let words = WordScanner.words(in: claim)
+        return Set(
+            zip(words, words.dropFirst())
+                .filter { FramingWords.numbered.contains($0.key) && $1.isNumeric && $1.text.utf8.count <= 3 }
+                .map(\.1.range)
+        )
+    }
+
     // MARK: Reading
 
     private mutating func read(_ context: String) {
         let mentions = FactFinder.mentions(in: context)
         for mention in mentions { note(mention) }
         let bounded = SortedRanges(mentions.filter { $0.bound != nil }.map(\.range))
-        let found = WordScanner.words(in: context)
+        let text = ScalarText(context)
+        let found = WordScanner.words(in: text, range: 0..<text.count)
         for word in found {
             let key = NameScanner.withoutPossessive(word.key)
             words.insert(key)
@@ -64,20 +76,14 @@ public struct FactIndex: Sendable {
             if bounded.index(overlapping: word.range) == nil {
                 numbers += NumberWords.parts(key).map { Amount(value: Double($0)) }
             }
-            if let amount = Self.joinedAmount(key) { numbers.append(amount) }
+            // What blanks group may be several numbers, as in the row of a table.
+            let groups = word.isNumeric ? word.text.split(whereSeparator: \.isWhitespace) : []
+            if groups.count > 1 { numbers += groups.compactMap { Double($0).map { Amount(value: $0) } } }
         }
         noteAcronyms(found)
+        words.formUnion(DottedAcronyms.all(of: found, in: text))
         running.append(" " + found.map(\.key).joined(separator: " ") + " ")
         raw.append(Folding.fold(context))
-    }
-
-    /// The amount of "two-year" and "24-month".
-    private static func joinedAmount(_ key: String) -> Amount? {
-        let parts = key.split(separator: "-").map(String.init)
-        guard parts.count == 2, let unit = Units.measure(parts[1]) else { return nil }
-        guard let value = NumberWords.value(parts[0]).map(Double.init) ?? NumberReading(parts[0])?.candidates.first
-        else { return nil }
-        return Amount(value: value, unit: unit)
     }
 
     private mutating func note(_ mention: FactMention) {
@@ -90,6 +96,7 @@ public struct FactIndex: Sendable {
         case .time(let readings):
             minutes.formUnion(readings)
             // "8h" and "14h" may be amounts of hours as well.
+            guard Folding.fold(mention.text).hasSuffix("h") else { break }
             numbers += readings.filter { $0 % 60 == 0 }.map { Amount(value: Double($0 / 60), unit: "hours") }
         case .text: break
         }
@@ -101,13 +108,16 @@ public struct FactIndex: Sendable {
         for word in found {
             if word.isCapitalised, let first = word.key.unicodeScalars.first {
                 initials.unicodeScalars.append(first)
-            } else if !["of", "the", "and", "for", "de", "da", "do", "e"].contains(word.key) {
+            } else if !Self.unlettered.contains(word.key) {
                 initials = ""
             }
             initials = String(initials.suffix(6))
             for length in 2..<max(2, initials.count + 1) { acronyms.insert(String(initials.suffix(length))) }
         }
     }
+
+    /// Words that acronyms leave out.
+    private static let unlettered = WordList.set("of the and for in on de da do das dos e y")
 
     // MARK: Looking up
 
@@ -124,13 +134,10 @@ public struct FactIndex: Sendable {
                     return abs(number.value - reading) <= allowed
                 }
                 guard let value = Units.converted(number.value, from: unit, to: own) else { return false }
-                return abs(value - reading) <= max(allowed, abs(reading) * Self.conversionTolerance)
+                return abs(value - reading) <= max(allowed, abs(reading) * Units.conversionTolerance)
             }
         }
     }
-
-    /// How far an amount may be off that was converted into another unit, as "5 miles" for "8 km".
-    private static let conversionTolerance = 0.02
 
     private func holds(_ date: CalendarDate) -> Bool {
         let same = dates.filter { isSameDay($0, date) }
@@ -155,7 +162,9 @@ public struct FactIndex: Sendable {
 
     private func holdsHour(_ reading: Int) -> Bool {
         reading % 60 == 0
-            && numbers.contains { $0.value == Double(reading / 60) || $0.value == Double(reading / 60 - 12) }
+            && numbers.contains {
+                $0.value == Double(reading / 60) || $0.unit == nil && $0.value == Double(reading / 60 - 12)
+            }
     }
 
     private func holds(_ text: String, kind: FactMention.Kind) -> Bool {
@@ -168,14 +177,26 @@ public struct FactIndex: Sendable {
 
     /// A name is there when most of its words are, or its last one and half of them; or its initials are.
     private func holdsName(_ parts: [String]) -> Bool {
-        let telling = parts.filter { $0.utf8.count > 1 && !StopWords.contains($0) }
+        let named = parts.filter { $0.utf8.count > 1 && !StopWords.contains($0) }
+        let telling = named.filter { !Self.titles.contains($0) }
         guard let last = telling.last else { return true }
         let known = telling.count(where: isKnown)
         if known * 2 > telling.count || (known * 2 == telling.count && isKnown(last)) { return true }
         if telling.count == 1 { return acronyms.contains(last) }
-        let initials = parts.compactMap(\.unicodeScalars.first).reduce(into: "") { $0.unicodeScalars.append($1) }
-        return words.contains(initials)
+        return [parts, named].contains { words.contains(Self.initials(of: $0)) }
     }
+
+    private static func initials(of parts: [String]) -> String {
+        parts.compactMap(\.unicodeScalars.first).reduce(into: "") { $0.unicodeScalars.append($1) }
+    }
+
+    /// Words before and behind names that texts leave out as they like.
+    private static let titles = WordList.set(
+        """
+        dr dra mr mrs ms sr sra srta prof profa professor professora doutor doutora eng president presidente sir lady dame king queen
+        rei rainha prince princess saint inc ltd ltda llc corp jr plc
+        """
+    )
 
     private func isKnown(_ part: String) -> Bool {
         words.contains(part) || (part.utf8.count >= 7 && openings.contains(String(part.prefix(6))))

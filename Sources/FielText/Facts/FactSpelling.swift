@@ -33,10 +33,17 @@ package enum FactSpelling {
     private static func isSame(_ known: FactMention, _ mention: FactMention) -> Bool {
         switch (known.value, mention.value) {
         case (.number(let readings), .number(let own)):
-            guard let value = own.first, mention.unit == nil || mention.unit == known.unit else {
-                return false
+            guard let value = own.first else { return false }
+            guard let unit = mention.unit, unit != known.unit else {
+                return readings.contains { abs($0 - value) <= abs(value) * 1e-9 }
             }
-            return readings.contains { abs($0 - value) <= abs(value) * 1e-9 }
+            return known.unit.map { other in
+                readings.contains { reading in
+                    Units.converted(reading, from: other, to: unit).map {
+                        abs($0 - value) <= abs(value) * Units.conversionTolerance
+                    } ?? false
+                }
+            } ?? false
         case (.date(let date), .date(let own)):
             return date.year == own.year && date.month == own.month && date.day == own.day
         case (.time(let readings), .time(let own)): return readings.contains(where: own.contains)

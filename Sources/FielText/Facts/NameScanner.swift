@@ -77,9 +77,9 @@ struct NameScanner {
 
     /// Whether a single word can be checked: not "I", a month, a day, or an adjective of nation.
     private func isTelling(_ word: Word) -> Bool {
-        guard word.text.utf8.count > 1, Months.number(word.key) == nil, !Months.days.contains(word.key) else {
-            return false
-        }
+        guard word.text.utf8.count > 1, Months.number(word.key) == nil, !Months.days.contains(word.key),
+            !FramingWords.numbered.contains(word.key)
+        else { return false }
         return !Self.adjectives.contains { word.key.hasSuffix($0) } && NumberWords.roman(word.text) == nil
     }
 

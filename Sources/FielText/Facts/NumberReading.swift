@@ -1,4 +1,4 @@
-/// A number written in digits: every value that English or Portuguese would read in it.
+/// A number written in digits: every value that English or Portuguese would read in it; blanks and apostrophes only group its digits.
 struct NumberReading: Sendable, Hashable {
     /// The values, the likelier first.
     let candidates: [Double]
@@ -9,7 +9,7 @@ struct NumberReading: Sendable, Hashable {
 
     /// Reads a folded word that begins with a digit; nil for other words and for more than 18 digits.
     init?(_ key: String) {
-        let scalars = Array(key.unicodeScalars)
+        let scalars = Array(key.unicodeScalars).filter { !$0.isBlank && !$0.isApostrophe }
         let end = scalars.firstIndex { !$0.isDigit && $0 != "." && $0 != "," } ?? scalars.count
         let digits = scalars[..<end]
         guard let first = digits.first, first.isDigit, digits.count <= 24 else { return nil }

@@ -40,6 +40,10 @@ enum FramingWords {
         artigo artigos trecho trechos excerto excertos
         """
     )
+    /// Words for one passage that a number follows: "Document 2".
+    static let numbered = WordList.set(
+        "context passage document source excerpt chunk snippet contexto passagem documento fonte trecho excerto"
+    )
     /// Verbs of what passages say.
     static let saying = WordList.set(
         """

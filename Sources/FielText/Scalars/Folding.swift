@@ -14,6 +14,8 @@ package enum Folding {
             view.append(lower)
         } else if let base = bases[scalar] {
             view.append(contentsOf: base.unicodeScalars)
+        } else if scalar.isSubscriptDigit {
+            view.append(Unicode.Scalar(UInt8(scalar.value - 0x2080 + 0x30)))
         } else if scalar.value == 0x2019 {
             view.append("'")
         } else if !scalar.isMark {

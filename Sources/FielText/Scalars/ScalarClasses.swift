@@ -42,8 +42,11 @@ extension Unicode.Scalar {
         value < 0x80 ? value >= 0x61 && value <= 0x7A : properties.isLowercase
     }
 
+    /// A digit set low, as in "CO₂".
+    var isSubscriptDigit: Bool { value >= 0x2080 && value <= 0x2089 }
+
     /// A letter or a digit.
-    var isWordScalar: Bool { isLetter || isDigit }
+    var isWordScalar: Bool { isLetter || isDigit || isSubscriptDigit }
 
     /// An ideograph or kana: a script without spaces between its words.
     var isUnspacedScript: Bool {

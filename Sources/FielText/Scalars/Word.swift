@@ -56,7 +56,38 @@ enum WordScanner {
     private static func joins(_ text: ScalarText, at offset: Int, before end: Int) -> Bool {
         guard offset + 1 < end else { return false }
         let (before, mark, after) = (text.scalars[offset - 1], text.scalars[offset], text.scalars[offset + 1])
+        if before.isDigit, after.isDigit, groups(text, at: offset, before: end) { return true }
         if mark.isApostrophe || mark.isHyphen { return before.isLetter && after.isLetter }
         return (mark == "." || mark == ",") && before.isDigit && after.isDigit
     }
+
+    /// Whether a blank or an apostrophe groups the digits of one number in threes: "92 212", "1 250 000", "1'250'000".
+    private static func groups(_ text: ScalarText, at offset: Int, before end: Int) -> Bool {
+        let mark = text.scalars[offset]
+        guard mark.isBlank && !mark.isLineEnd || mark.isApostrophe else { return false }
+        func isDigit(_ place: Int) -> Bool { place >= 0 && place < end && text.scalars[place].isDigit }
+        func isMark(_ place: Int) -> Bool { place >= 0 && place < end && text.scalars[place] == mark }
+        var start = offset
+        while start > offset - longestNumber, isDigit(start - 1) || isMark(start - 1) && isDigit(start - 2) {
+            start -= 1
+        }
+        guard start == 0 || !text.scalars[start - 1].isWordScalar && ![".", ","].contains(text.scalars[start - 1])
+        else { return false }
+        var (place, group, groups) = (start, 0, [Int]())
+        while place <= start + longestNumber, isDigit(place) || isMark(place) && isDigit(place + 1) {
+            if isMark(place) {
+                groups.append(group)
+                group = 0
+            } else {
+                group += 1
+            }
+            place += 1
+        }
+        groups.append(group)
+        return (1...3).contains(groups[0]) && groups.dropFirst().allSatisfy { $0 == 3 }
+            && place - start <= longestNumber
+    }
+
+    /// The most scalars of a number with groups: six of them.
+    private static let longestNumber = 23
 }
