@@ -68,6 +68,10 @@ import Testing
             // Digits in groups.
             ("Tem 1 250 000 habitantes.", "Tem 1.250.000 habitantes."), ("It has 92,212 km².", "Tem 92 212 km²."),
             ("It has 1,250,000 people.", "It has 1'250'000 people."), ("It has 200 of them.", "Year 100 200 300"),
+            ("It has 1.5M users.", "It has 1.5 million users."),
+            ("It is worth $1.2T.", "It is worth 1.2 trillion dollars."),
+            ("Custou R$ 3,5 mi.", "Custou 3,5 milhões de reais."), ("Custou 2,5 M€.", "Custou 2,5 milhões de euros."),
+            ("Tem trezentas e cinquenta casas.", "Tem 350 casas."), ("It weighs 5 t.", "It weighs 5 tonnes."),
             // Centuries, decades, durations.
             ("In the nineteenth century.", "No século XIX."), ("No séc. XIX.", "In the 19th century."),
             ("Nos anos 90 abriu.", "Abriu em 1995."), ("Na década de 1990.", "In the 1990s."),

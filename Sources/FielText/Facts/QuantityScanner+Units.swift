@@ -107,7 +107,7 @@ extension QuantityScanner {
     }
 
     private func unitSuffix(_ suffix: String) -> String? {
-        if suffix.isEmpty || ["k", "m", "mn", "b", "bn", "s"].contains(suffix) { return nil }
+        if suffix.isEmpty || ["k", "m", "mn", "b", "bn", "tn", "s"].contains(suffix) { return nil }
         if Self.ordinals.contains(suffix) { return suffix }
         // "25ºC" is one word, whose sign is an "o" when folded.
         if suffix.utf8.count == 2, suffix.hasPrefix("o") { return Units.temperature(String(suffix.dropFirst())) }

@@ -19,7 +19,9 @@ struct QuantityScanner {
 
     private func digits(_ reading: NumberReading, at index: Int) -> FoundFact? {
         var (factor, next) = (suffixScale(reading.suffix, at: index), index + 1)
-        while next < words.count, isAdjacent(next), let scale = NumberWords.scale(words[next].key) {
+        while next < words.count, isAdjacent(next),
+            let scale = NumberWords.scale(words[next].key) ?? moneyScale(at: next, of: index)
+        {
             factor *= scale
             next += 1
         }
@@ -51,11 +53,19 @@ struct QuantityScanner {
     private func suffixScale(_ suffix: String, at index: Int) -> Double {
         switch suffix {
         case "k": 1e3
-        case "m": currencyBefore(index) != nil ? 1e6 : 1
+        case "m": currencyBefore(index) != nil || words[index].text.hasSuffix("M") ? 1e6 : 1
         case "mn": 1e6
         case "b", "bn": 1e9
+        case "t", "tn": currencyBefore(index) != nil ? 1e12 : 1
         default: 1
         }
+    }
+
+    /// The factor of "mi" in "R$ 3,5 mi" and of "M" in "2,5 M€".
+    private func moneyScale(at next: Int, of index: Int) -> Double? {
+        guard let scale = NumberWords.scale(ofMoney: words[next].key) else { return nil }
+        let sign = text.at(words[next].range.upperBound).flatMap { Units.currency(sign: $0) }
+        return sign != nil || currencyBefore(index) != nil ? scale : nil
     }
 
     // MARK: Words

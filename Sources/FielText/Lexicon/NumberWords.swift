@@ -10,6 +10,11 @@ enum NumberWords {
         scales[key]
     }
 
+    /// The factor of an abbreviation behind an amount of money, as in "R$ 3,5 mi" or "2,5 M€"; nil for other words.
+    static func scale(ofMoney key: String) -> Double? {
+        moneyScales[key]
+    }
+
     /// The value of an ordinal word such as "first"; nil for other words.
     static func ordinal(_ key: String) -> Int? {
         ordinals[key]
@@ -43,8 +48,9 @@ enum NumberWords {
         eighty=80 ninety=90 dozen=12 um=1 uma=1 dois=2 duas=2 tres=3 quatro=4 cinco=5 seis=6 sete=7 oito=8 nove=9 dez=10 onze=11
         doze=12 treze=13 quatorze=14 catorze=14 quinze=15 dezesseis=16 dezasseis=16 dezessete=17 dezassete=17 dezoito=18
         dezenove=19 dezanove=19 vinte=20 trinta=30 quarenta=40 cinquenta=50 sessenta=60 setenta=70 oitenta=80 noventa=90
-        cem=100 cento=100 duzentos=200 duzentas=200 trezentos=300 quatrocentos=400 quinhentos=500 seiscentos=600
-        setecentos=700 oitocentos=800 novecentos=900 duzia=12
+        cem=100 cento=100 duzentos=200 duzentas=200 trezentos=300 trezentas=300 quatrocentos=400 quatrocentas=400 quinhentos=500
+        quinhentas=500 seiscentos=600 seiscentas=600 setecentos=700 setecentas=700 oitocentos=800 oitocentas=800 novecentos=900
+        novecentas=900 duzia=12
         """
     )
     private static let ordinals = table(
@@ -52,7 +58,7 @@ enum NumberWords {
         first=1 second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10 eleventh=11 twelfth=12
         thirteenth=13 fourteenth=14 fifteenth=15 sixteenth=16 seventeenth=17 eighteenth=18 nineteenth=19 twentieth=20 once=1
         twice=2 both=2 half=2 pair=2 couple=2 single=1 primeiro=1 primeira=1 segundo=2 segunda=2 terceiro=3 terceira=3 quarto=4
-        quarta=4 quinto=5 quinta=5 sexto=6 sexta=6 setimo=7 oitavo=8 nono=9 decimo=10 ambos=2 ambas=2 vigesimo=20
+        quarta=4 quinto=5 quinta=5 sexto=6 sexta=6 setimo=7 setima=7 oitavo=8 oitava=8 nono=9 nona=9 decimo=10 decima=10 ambos=2 ambas=2 vigesimo=20
         """
     )
     private static let scales: [String: Double] = [
@@ -60,6 +66,10 @@ enum NumberWords {
         "billion": 1e9,
         "billions": 1e9, "trillion": 1e12, "mil": 1e3, "milhao": 1e6, "milhoes": 1e6, "bilhao": 1e9, "bilhoes": 1e9,
         "trilhao": 1e12, "trilhoes": 1e12, "mn": 1e6, "bn": 1e9, "tn": 1e12,
+    ]
+
+    private static let moneyScales: [String: Double] = [
+        "k": 1e3, "m": 1e6, "mi": 1e6, "b": 1e9, "bi": 1e9, "t": 1e12, "tri": 1e12,
     ]
 
     private static func table(_ text: String) -> [String: Int] {
