@@ -12,7 +12,7 @@ public struct AnswerRelevance: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "answer_relevance",
-        version: 5,
+        version: 6,
         range: 0...1,
         better: .higher,
         definition: "Mean over the question's parts of P(the answer addresses the part), calibrated on human labels."

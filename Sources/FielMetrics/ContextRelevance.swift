@@ -9,7 +9,7 @@ public struct ContextRelevance: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "context_relevance",
-        version: 3,
+        version: 4,
         range: 0...1,
         better: .higher,
         definition: "Mean over the passages of P(the passage is relevant to the question), calibrated on human labels."

@@ -12,7 +12,7 @@ public struct Groundedness: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "groundedness",
-        version: 7,
+        version: 8,
         range: 0...1,
         better: .higher,
         definition: "Mean over the checkable claims of P(the passages entail the claim)."

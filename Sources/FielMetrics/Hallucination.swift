@@ -15,7 +15,7 @@ public struct Hallucination: Sendable {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "hallucination",
-        version: 7,
+        version: 8,
         range: 0...1,
         better: .lower,
         definition: "P(the answer holds something that the passages do not support), calibrated on human labels."

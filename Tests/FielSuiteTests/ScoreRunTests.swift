@@ -55,10 +55,10 @@ struct ScoreRunTests {
         let line = #"{"id":"x","question":"q","contexts":["c"],"answer":"0.75"}"#
         let found = try await run(MemorySource(line.utf8)).lines
         let expected =
-            #"{"id":"x","metrics":{"context_relevance":{"status":"scored","value":0.5,"version":3},"#
-            + #""groundedness":{"status":"scored","value":0.25,"version":7},"#
-            + #""answer_relevance":{"status":"abstained","version":5},"#
-            + #""hallucination":{"status":"scored","value":0.75,"version":7}},"question":"q","answer":"0.75","#
+            #"{"id":"x","metrics":{"context_relevance":{"status":"scored","value":0.5,"version":4},"#
+            + #""groundedness":{"status":"scored","value":0.25,"version":8},"#
+            + #""answer_relevance":{"status":"abstained","version":6},"#
+            + #""hallucination":{"status":"scored","value":0.75,"version":8}},"question":"q","answer":"0.75","#
             + #""contexts":[{"relevance":0.5,"text":"c"}],"#
             + #""claims":[{"text":"0.75","range":[0,4],"verdict":"unsupported","support":0.25,"contradiction":0.125,"#
             + #""evidence":{"context":0,"range":[0,1]}}],"accounting":{"pairs":0,"tokens_seen":0,"tokens_cut":0}}"#

@@ -9,7 +9,7 @@ public struct CitationPrecision: JudgedMetric {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "citation_precision",
-        version: 6,
+        version: 7,
         range: 0...1,
         better: .higher,
         definition: "Share of the citations in checkable sentences that help to entail their sentence (ALCE)."

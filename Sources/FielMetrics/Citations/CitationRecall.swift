@@ -9,7 +9,7 @@ public struct CitationRecall: JudgedMetric {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "citation_recall",
-        version: 6,
+        version: 7,
         range: 0...1,
         better: .higher,
         definition: "Share of the answer's checkable sentences that the passages cited in them together entail (ALCE)."

@@ -10,7 +10,7 @@ public struct AnswerCorrectness: JudgedMetric {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "answer_correctness",
-        version: 6,
+        version: 7,
         range: 0...1,
         better: .higher,
         definition:

@@ -8,7 +8,7 @@ public struct ContextRecall: JudgedMetric {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "context_recall",
-        version: 6,
+        version: 7,
         range: 0...1,
         better: .higher,
         definition: "Mean over the reference's checkable claims of P(the passages entail the claim), after RAGAS."

@@ -9,7 +9,7 @@ public struct NoiseSensitivity: JudgedMetric {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "noise_sensitivity",
-        version: 6,
+        version: 7,
         range: 0...1,
         better: .lower,
         definition: "Share of the answer's claims that the passages entail and the reference does not, after RAGAS."

@@ -11,7 +11,7 @@ public struct SelfCheckNLI: JudgedMetric {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "selfcheck_nli",
-        version: 5,
+        version: 6,
         range: 0...1,
         better: .lower,
         definition:

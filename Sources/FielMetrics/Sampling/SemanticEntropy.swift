@@ -22,7 +22,7 @@ public struct SemanticEntropy: JudgedMetric {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "semantic_entropy",
-        version: 4,
+        version: 5,
         range: 0...1,
         better: .lower,
         definition: "Entropy of the clusters of sampled answers that entail each other, over ln n: Kuhn et al. 2023."

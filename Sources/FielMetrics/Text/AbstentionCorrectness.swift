@@ -9,7 +9,7 @@ public struct AbstentionCorrectness: TextMetric {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "abstention_correctness",
-        version: 2,
+        version: 3,
         range: 0...1,
         better: .higher,
         definition:

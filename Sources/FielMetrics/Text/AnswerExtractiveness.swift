@@ -10,7 +10,7 @@ public struct AnswerExtractiveness: TextMetric {
     /// What the metric declares.
     public static let info = MetricInfo(
         id: "extractiveness",
-        version: 1,
+        version: 2,
         range: 0...1,
         better: .neither,
         definition: "Share of the answer's words in fragments copied from a passage: coverage of Grusky et al. 2018."
