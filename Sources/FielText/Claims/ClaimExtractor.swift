@@ -24,11 +24,19 @@ public enum ClaimExtractor {
         var result: [Claim] = []
         // After a whole sentence the next one is whole as well, and in a list one with a full stop.
         var whole: Set<TextUnit.Kind> = []
+        var hasDeclined = false
         for unit in units {
             let words = WordScanner.words(in: text, range: unit.range)
             let isStopped = unit.kind == .sentence || text.scalars[unit.range].last?.isTerminal == true
             let mayBeFragment = !(whole.contains(unit.kind) && isStopped)
-            result += claims(of: unit, words, in: text, question: asked, mayBeFragment: mayBeFragment)
+            var found = stretches(of: unit, words, in: text).flatMap { stretch in
+                claims(of: stretch, in: text, question: asked, mayBeFragment: mayBeFragment)
+            }
+            if hasDeclined, found.allSatisfy(\.isCheckable), Abstention.isAdvice(words) {
+                for index in found.indices { found[index].reason = .greeting }
+            }
+            hasDeclined = hasDeclined || found.contains { $0.reason == .abstention }
+            result += found
             if !Fragment.isFragment(words) { whole.insert(unit.kind) }
         }
         return result.map { claim in
@@ -38,18 +46,26 @@ public enum ClaimExtractor {
         }
     }
 
+    /// A unit, or its parts where some of them decline and others say something.
+    private static func stretches(of unit: TextUnit, _ words: [Word], in text: ScalarText) -> [TextUnit] {
+        guard unit.kind == .sentence || unit.kind == .listItem else { return [unit] }
+        return StretchCutter.stretches(of: unit.range, words: words, in: text).map {
+            TextUnit(kind: unit.kind, range: $0.range)
+        }
+    }
+
     private static func claims(
         of unit: TextUnit,
-        _ words: [Word],
         in text: ScalarText,
         question: QuestionText?,
         mayBeFragment: Bool
     ) -> [Claim] {
+        let words = WordScanner.words(in: text, range: unit.range)
         let sentence = text.slice(unit.range)
         let isReply = question?.isYesNo == true && YesNo(words) != nil
         let isAsked = question?.isInterrogative == true
         if !isReply, !Framing.isTelling(words),
-            let reason = Checkability.reason(for: sentence, words: words, kind: unit.kind, isAsked: isAsked)
+            let reason = Checkability.reason(for: unit, words: words, in: text, isAsked: isAsked)
         {
             return [Claim(text: sentence, range: unit.range, hypothesis: sentence, reason: reason)]
         }

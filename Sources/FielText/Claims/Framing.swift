@@ -99,6 +99,9 @@ package enum Framing {
         return says + 2
     }
 
+    /// Whether words of doubt stand before a statement that begins with "but".
+    static func hasCaveat(_ words: [Word]) -> Bool { caveat(of: words[...]) > 0 }
+
     /// How many words stand before a statement that begins with "but": "I'm not sure, but it opened in 1937" has 4.
     private static func caveat(of words: ArraySlice<Word>) -> Int {
         guard let first = words.first,

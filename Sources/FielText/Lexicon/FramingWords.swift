@@ -47,6 +47,13 @@ enum FramingWords {
         dizem afirma afirmam indica indicam menciona mencionam refere referem mostra mostram
         """
     )
+    /// Verbs of what passages are about.
+    static let treating = WordList.set(
+        """
+        discuss discusses cover covers focus focuses mention mentions refer refers talk talks deal deals only aborda abordam
+        discute discutem trata tratam fala falam menciona mencionam refere referem apenas somente
+        """
+    )
     /// Words of doubt or regret before a "but" that need no subject.
     static let doubts = [
         ["nao", "tenho"], ["nao", "sei"], ["nao", "estou"], ["not", "sure"], ["sorry"], ["lamento"],
