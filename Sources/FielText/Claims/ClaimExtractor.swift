@@ -7,19 +7,19 @@ public enum ClaimExtractor {
     /// that a tokenizer has left.
     public static func claims(in answer: String, question: String?) -> [Claim] {
         let source = ScalarText(answer)
-        let edits = PretokenizedText.edits(in: source)
-        guard !edits.isEmpty else { return claims(in: source, question: question) }
-        let joined = EditedText(source, edits)
-        return claims(in: ScalarText(joined.text), question: question).map { claim in
+        let joined = EditedText(source, PretokenizedText.edits(in: source))
+        let marked = ScalarText(joined.text)
+        let bare = EditedText(marked, CitationMark.edits(in: marked))
+        return claims(in: ScalarText(bare.text), question: question).map { claim in
             var claim = claim
-            claim.range = source.trimmed(joined.original(of: claim.range))
+            claim.range = source.trimmed(joined.original(of: bare.original(of: claim.range)))
             claim.text = source.slice(claim.range)
             return claim
         }
     }
 
     private static func claims(in text: ScalarText, question: String?) -> [Claim] {
-        let units = SentenceSplitter.units(in: text)
+        let units = SourceList.others(than: SentenceSplitter.units(in: text), in: text)
         let asked = question.map { QuestionText($0) }
         var result: [Claim] = []
         // After a whole sentence the next one is whole as well, and in a list one with a full stop.
@@ -30,20 +30,18 @@ public enum ClaimExtractor {
             let isStopped = unit.kind == .sentence || text.scalars[unit.range].last?.isTerminal == true
             let mayBeFragment = !(whole.contains(unit.kind) && isStopped)
             var found = stretches(of: unit, words, in: text).flatMap { stretch in
-                claims(of: stretch, in: text, question: asked, mayBeFragment: mayBeFragment)
+                let isFirst = stretch.range.lowerBound == unit.range.lowerBound
+                return claims(of: stretch, in: text, question: asked, mayBeFragment: mayBeFragment && isFirst)
             }
             if hasDeclined, found.allSatisfy(\.isCheckable), Abstention.isAdvice(words) {
-                for index in found.indices { found[index].reason = .greeting }
+                let advice = text.slice(unit.range)
+                found = [Claim(text: advice, range: unit.range, hypothesis: advice, reason: .greeting)]
             }
             hasDeclined = hasDeclined || found.contains { $0.reason == .abstention }
             result += found
             if !Fragment.isFragment(words) { whole.insert(unit.kind) }
         }
-        return result.map { claim in
-            var claim = claim
-            claim.hypothesis = CitedSentence.withoutMarks(claim.hypothesis)
-            return claim
-        }
+        return result
     }
 
     /// A unit, or its parts where some of them decline and others say something.
@@ -61,6 +59,11 @@ public enum ClaimExtractor {
         mayBeFragment: Bool
     ) -> [Claim] {
         let words = WordScanner.words(in: text, range: unit.range)
+        let lead = Framing.numberedReference(of: words, in: text)
+        if lead > 0 {
+            let rest = TextUnit(kind: unit.kind, range: words[lead].range.lowerBound..<unit.range.upperBound)
+            return claims(of: rest, in: text, question: question, mayBeFragment: mayBeFragment)
+        }
         let sentence = text.slice(unit.range)
         let isReply = question?.isYesNo == true && YesNo(words) != nil
         let isAsked = question?.isInterrogative == true

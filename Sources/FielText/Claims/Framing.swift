@@ -73,6 +73,12 @@ package enum Framing {
         return Fragment.hasVerb(Array(words.dropFirst())) ? 1 : 0
     }
 
+    /// How many words name a passage by its number before what it says: "According to Document 2," has 4.
+    static func numberedReference(of words: [Word], in text: ScalarText) -> Int {
+        let count = reference(of: words[...], in: text)
+        return count < words.count && words.prefix(count).contains(where: \.isNumeric) ? count : 0
+    }
+
     /// How many words name the passages before what they say: "Based on the context," has 4, "The text says that" has 4, and "Here is
     /// what I found:" has 5.
     private static func reference(of words: ArraySlice<Word>, in text: ScalarText) -> Int {
@@ -82,18 +88,30 @@ package enum Framing {
             let end = keys.indices.dropLast().first { hasMark(":", after: words[$0], before: words[$0 + 1], in: text) }
             return end.map { $0 + 1 } ?? 0
         }
-        guard let name = keys.prefix(7).firstIndex(where: { FramingWords.passages.contains($0) }), name > 0 else {
-            return 0
+        let opening = FramingWords.references.first { keys.starts(with: $0) }
+        // "According to [1], …", of which the mark was taken out.
+        if let opening, opening.count < words.count,
+            hasMark(",", after: words[opening.count - 1], before: words[opening.count], in: text)
+        {
+            return opening.count
         }
-        if FramingWords.references.contains(where: { keys.starts(with: $0) }) {
+        guard let name = keys.prefix(7).firstIndex(where: { FramingWords.passages.contains($0) }) else { return 0 }
+        let isNumbered =
+            CitationWords.passages.contains(keys[name]) && name + 1 < words.count && words[name + 1].isNumeric
+        if opening != nil {
             let end = (name..<min(name + 3, words.count - 1)).first {
                 hasMark(",", after: words[$0], before: words[$0 + 1], in: text)
             }
-            guard let end, !words[1...end].contains(where: { $0.isNumeric || $0.isCapitalised }) else { return 0 }
-            return end + 1
+            guard let end else { return 0 }
+            let isOfPassages = (1...end).allSatisfy { index in
+                isNumbered && (index == name || index == name + 1)
+                    || !words[index].isNumeric && !words[index].isCapitalised
+            }
+            return isOfPassages ? end + 1 : 0
         }
-        let says = name + 1
-        guard name <= 2, says + 4 < keys.count, ["the", "o", "a", "os", "as"].contains(keys[0]),
+        let says = name + (isNumbered ? 2 : 1)
+        guard name <= 2, says + 4 < keys.count,
+            ["the", "o", "a", "os", "as"].contains(keys[0]) || (name == 0 && isNumbered),
             FramingWords.saying.contains(keys[says]), ["that", "que"].contains(keys[says + 1])
         else { return 0 }
         return says + 2

@@ -155,6 +155,7 @@ enum AbstentionPhrases {
         "nao ~ tenho|temos|possuo|possuimos ~ informacao|informacoes|certeza|dados|acesso|resposta|conhecimento",
         "nao ~ consigo|posso ~ responder|determinar|encontrar|afirmar|dizer|confirmar|informar|ajudar",
         "nao ~ consigo|posso ~ fornecer|dar ~ \(conhecimento)",
+        "nao me|nos foi|e possivel ~ \(saber)",
         "nao foi|e possivel ~ \(saber)|encontrar|confirmar|fornecer|informar",
         "nao ha|tenho|temos como|forma|maneira ~ \(saber)|confirmar",
         "^ ~ desconheco|desconhecemos ~ resposta|\(conhecimento)|quem|quando|onde|qual",

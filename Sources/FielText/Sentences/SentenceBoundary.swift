@@ -110,33 +110,3 @@ struct SentenceBoundary {
         return Abbreviations.neverLast.contains(Folding.fold(text.slice(word)))
     }
 }
-
-/// Marks such as [1], [2, 3] and superscript numbers, which belong to the sentence before them.
-enum CitationMark {
-    /// The offset after the citation marks at an offset; the offset itself where there are none.
-    static func skip(in text: ScalarText, from start: Int, to end: Int) -> Int {
-        var offset = start
-        while let next = bracketEnd(in: text, from: offset, to: end) ?? superscript(in: text, from: offset, to: end) {
-            offset = next
-        }
-        return offset
-    }
-
-    /// Where the mark in brackets at an offset ends, a space before it included; nil where there is none.
-    static func bracketEnd(in text: ScalarText, from start: Int, to end: Int) -> Int? {
-        var open = start
-        if open < end, text.scalars[open] == " " { open += 1 }
-        guard open < end, text.scalars[open] == "[" else { return nil }
-        let limit = min(end, open + 16)
-        let close = text.skip(from: open + 1, to: limit) {
-            $0.isDigit || $0 == "," || $0 == " " || $0.isDash || $0 == "^"
-        }
-        guard close > open + 1, close < end, text.scalars[close] == "]" else { return nil }
-        return close + 1
-    }
-
-    private static func superscript(in text: ScalarText, from start: Int, to end: Int) -> Int? {
-        let next = text.skip(from: start, to: min(end, start + 8)) { "⁰¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars.contains($0) }
-        return next > start ? next : nil
-    }
-}
