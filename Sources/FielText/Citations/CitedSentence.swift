@@ -13,7 +13,7 @@ public struct CitedSentence: Sendable, Hashable {
     /// `(see passage 3)`, `【3†source】`, `<cite>3</cite>`. Those after a sentence's full stop belong to it.
     public static func sentences(in answer: String) -> [CitedSentence] {
         let text = ScalarText(answer)
-        return SourceList.others(than: SentenceSplitter.units(in: text), in: text).compactMap { unit in
+        return AnswerUnits.units(in: text).compactMap { unit in
             switch unit.kind {
             case .sentence, .listItem, .tableRow: CitedSentence(text, unit.range)
             case .heading, .code: nil

@@ -8,7 +8,7 @@ public enum Abstention {
     public static func isAbstention(_ answer: String) -> Bool {
         let text = ScalarText(answer)
         var declines = false
-        for unit in SourceList.others(than: SentenceSplitter.units(in: text), in: text) {
+        for unit in AnswerUnits.units(in: text) {
             let words = WordScanner.words(in: text, range: unit.range)
             let reason = Checkability.reason(for: unit, words: words, in: text, isAsked: false)
             if reason == .abstention {

@@ -19,7 +19,7 @@ public enum ClaimExtractor {
     }
 
     private static func claims(in text: ScalarText, question: String?) -> [Claim] {
-        let units = SourceList.others(than: SentenceSplitter.units(in: text), in: text)
+        let units = AnswerUnits.units(in: text)
         let asked = question.map { QuestionText($0) }
         var result: [Claim] = []
         // After a whole sentence the next one is whole as well, and in a list one with a full stop.
@@ -39,7 +39,7 @@ public enum ClaimExtractor {
             }
             hasDeclined = hasDeclined || found.contains { $0.reason == .abstention }
             result += found
-            if !Fragment.isFragment(words) { whole.insert(unit.kind) }
+            if !Fragment.isFragment(words), found.first?.reason != .heading { whole.insert(unit.kind) }
         }
         return result
     }
@@ -59,9 +59,8 @@ public enum ClaimExtractor {
         mayBeFragment: Bool
     ) -> [Claim] {
         let words = WordScanner.words(in: text, range: unit.range)
-        let lead = Framing.numberedReference(of: words, in: text)
-        if lead > 0 {
-            let rest = TextUnit(kind: unit.kind, range: words[lead].range.lowerBound..<unit.range.upperBound)
+        if let start = Framing.start(of: words, unit.range, in: text) {
+            let rest = TextUnit(kind: unit.kind, range: start..<unit.range.upperBound)
             return claims(of: rest, in: text, question: question, mayBeFragment: mayBeFragment)
         }
         let sentence = text.slice(unit.range)
@@ -75,7 +74,8 @@ public enum ClaimExtractor {
         if unit.kind == .tableRow {
             return [Claim(text: sentence, range: unit.range, hypothesis: TableRow.sentence(sentence))]
         }
-        let isFragment = mayBeFragment && Fragment.isFragment(words)
+        let isFragment =
+            mayBeFragment && Fragment.isFragment(words) && LineLabel.end(in: text, of: unit.range) == nil
         if let question, isReply || (isFragment && (isAsked || (words.count <= 3 && question.isTopic))) {
             let hypothesis = Declarative.hypothesis(question: question, answer: Framing.statement(in: sentence))
             var claim = Claim(text: sentence, range: unit.range, hypothesis: hypothesis)

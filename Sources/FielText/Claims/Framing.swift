@@ -73,10 +73,13 @@ package enum Framing {
         return Fragment.hasVerb(Array(words.dropFirst())) ? 1 : 0
     }
 
-    /// How many words name a passage by its number before what it says: "According to Document 2," has 4.
-    static func numberedReference(of words: [Word], in text: ScalarText) -> Int {
+    /// Where a statement begins that stands after "Answer:" or after a passage's number, as in "According to Document 2, …"; nil
+    /// where nothing of the kind is before it.
+    static func start(of words: [Word], _ range: Range<Int>, in text: ScalarText) -> Int? {
+        if let start = LineLabel.answerStart(in: text, of: range) { return start }
         let count = reference(of: words[...], in: text)
-        return count < words.count && words.prefix(count).contains(where: \.isNumeric) ? count : 0
+        guard count < words.count, words.prefix(count).contains(where: \.isNumeric) else { return nil }
+        return words[count].range.lowerBound
     }
 
     /// How many words name the passages before what they say: "Based on the context," has 4, "The text says that" has 4, and "Here is

@@ -63,17 +63,7 @@ struct LayoutScanner {
         while last > block.lowerBound, text.scalars[last].isCloser { last -= 1 }
         if text.scalars[last] == ":" || text.scalars[last] == "!" || text.scalars[last] == "?" { return true }
         if text.scalars[last] == "." { return !SentenceBoundary.isTitle(text, before: last, from: block.lowerBound) }
-        return text.scalars[last].isTerminal || startsWithLabel(line)
-    }
-
-    /// "Born: 1937" or "**Height:** 227 m": at most four words, the first capitalised, and a colon.
-    private func startsWithLabel(_ line: Range<Int>) -> Bool {
-        let start = text.skip(from: line.lowerBound, to: line.upperBound) { $0 == "*" }
-        guard start < line.upperBound, text.scalars[start].isUpper else { return false }
-        let limit = min(line.upperBound, start + 40)
-        let end = text.skip(from: start, to: limit) { $0.isWordScalar || $0 == " " || $0 == "-" }
-        guard end + 1 < line.upperBound, text.scalars[end] == ":" else { return false }
-        return text.scalars[start..<end].count(where: { $0 == " " }) < 4 && !text.hasPrefix("://", at: end)
+        return text.scalars[last].isTerminal || LineLabel.end(in: text, of: line) != nil
     }
 
     /// A rule under one line of text makes it a heading; elsewhere a rule only parts blocks.
