@@ -20,6 +20,15 @@ struct SentenceBoundary {
         return (isEnd ? cited : nil, isEnd ? next : run)
     }
 
+    /// The end of a colon before the first number of items that go on in the paragraph; nil where the stop is no such number's.
+    func colonBeforeNumber(from start: Int, to stop: Int) -> Int? {
+        guard stop - start > 4, text.scalars[stop] == ".", text.scalars[stop - 1] == "1", text.scalars[stop - 2] == " ",
+            text.scalars[stop - 3] == ":"
+        else { return nil }
+        let limit = min(block.upperBound, stop + 1000)
+        return (stop..<limit).contains { text.hasPrefix(" 2. ", at: $0) } ? stop - 2 : nil
+    }
+
     private func isFullWidth(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "。" || scalar == "！" || scalar == "？" || scalar == "｡"
     }
