@@ -17,6 +17,7 @@ import Testing
             "\"Who is it?\" he asked.",
             "He arrived at 5 p.m. on Monday.",
             "The Golden Gate\nBridge opened in 1937.",
+            "Viveu no séc. XIX.", "O cód. postal é novo.", "The govt. of the day fell.", "See vol. IV of it.",
         ]
     )
     func staysWhole(text: String) {
@@ -34,6 +35,10 @@ import Testing
                 ["It opened in 1937.[1]", "It cost much. [2, 3]", "So it goes."]
             ),
             ("He lives in the U.S. He likes it.", ["He lives in the U.S.", "He likes it."]),
+            ("O rio tem 1.007 km. Nasce em Espanha.", ["O rio tem 1.007 km.", "Nasce em Espanha."]),
+            ("It is 300 ft. Nobody lives there.", ["It is 300 ft.", "Nobody lives there."]),
+            ("He said no. I went.", ["He said no.", "I went."]),
+            ("it is red. it is long.", ["it is red.", "it is long."]),
             ("i love it . it is nice .", ["i love it .", "it is nice ."]),
             ("Really?! Yes… Perhaps.", ["Really?!", "Yes…", "Perhaps."]),
             ("東京は首都です。大きい！はい", ["東京は首都です。", "大きい！", "はい"]),

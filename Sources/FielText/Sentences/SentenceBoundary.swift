@@ -66,9 +66,35 @@ struct SentenceBoundary {
         guard !word.isEmpty else { return !text.scalars[next].isTerminal }
         let key = Folding.fold(text.slice(word))
         if Abbreviations.neverLast.contains(key) { return false }
-        if Abbreviations.beforeNumbers.contains(key), text.scalars[next].isDigit { return false }
+        if Abbreviations.beforeNumbers.contains(key), text.scalars[next].isDigit || isRoman(at: next) { return false }
+        if text.scalars[next].isLower, isShort(word), startsUpper { return false }
+        if isUnit(word, key: key) { return true }
         if isSpeculative(word, key: key) { return beginsSentence(at: next) }
         return true
+    }
+
+    /// Whether a Roman number follows; "I" alone is a pronoun.
+    private func isRoman(at next: Int) -> Bool {
+        let end = text.skip(from: next, to: block.upperBound, while: \.isLetter)
+        let isNumber = text.scalars[next..<end].allSatisfy { "IVXLC".unicodeScalars.contains($0) }
+        return end > next && isNumber && (end > next + 1 || text.scalars[next] != "I")
+    }
+
+    /// Whether a word may be an abbreviation where a lower-case word follows.
+    private func isShort(_ word: Range<Int>) -> Bool {
+        word.count <= 6 && text.scalars[word].allSatisfy(\.isLetter)
+    }
+
+    /// Whether the block begins with a capital, as who writes without any does not.
+    private var startsUpper: Bool {
+        let first = text.skip(from: block.lowerBound, to: min(block.upperBound, block.lowerBound + 16)) { !$0.isLetter }
+        return first < block.upperBound && text.scalars[first].isUpper
+    }
+
+    /// The unit of a figure, as in "1.007 km".
+    private func isUnit(_ word: Range<Int>, key: String) -> Bool {
+        Units.measure(key) != nil && text.at(word.lowerBound - 1)?.isBlank == true
+            && text.at(word.lowerBound - 2)?.isDigit == true
     }
 
     /// Words whose full stop may be an abbreviation's: initials, "U.S.", listed ones, and words without a vowel.
