@@ -329,7 +329,8 @@ import Testing
             "O documento não permite alterações.", "Não há dados guardados na nuvem.",
             "Não podemos fornecer reembolsos.", "The text field does not allow more than 30 characters.",
             "I can't give you a refund after 30 days.", "Não é preciso informar o CPF.", "O trecho não tem portagem.",
-            "There is insufficient evidence that the drug helps.", "The information is not available on Sundays.",
+            "There is insufficient evidence that the drug helps.", "There is not enough data to train the model.",
+            "The information is not available on Sundays.",
             "The bridge is red. Please check the official website.", "Check the official website.",
             "I don't know. You may want to check the website, which says 1937.",
         ]

@@ -46,6 +46,14 @@ import Testing
                 "Embora o texto não mencione o dia, a ponte abriu em 1955.",
                 ["a ponte abriu em 1955."], ["Embora o texto não mencione o dia"]
             ),
+            (
+                "The bridge opened in 1955 — the context does not say who designed it.",
+                ["The bridge opened in 1955"], ["the context does not say who designed it."]
+            ),
+            (
+                "Apesar de o texto não mencionar o dia, a ponte abriu em 1955.",
+                ["a ponte abriu em 1955."], ["Apesar de o texto não mencionar o dia"]
+            ),
             ("1937, but the text does not give the day.", ["1937"], ["the text does not give the day."]),
         ] as [(String, [String], [String])]
     )

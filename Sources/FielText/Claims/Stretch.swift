@@ -79,10 +79,11 @@ struct StretchCutter {
         return commas.first { content(of: 0..<$0) == .declines } ?? commas.first
     }
 
-    /// Whether a semicolon, or a bracket that closes with the sentence, stands before a word.
+    /// Whether a semicolon, a dash between spaces, or a bracket that closes with the sentence stands before a word.
     private func opensPart(at index: Int) -> Bool {
         let gap = gap(before: index)
-        return !isEnclosed[index] && gap.contains(";") || gap.contains("(") && isEnclosed[index...].allSatisfy(\.self)
+        let isParted = gap.contains(";") || (gap.first == " " && gap.last == " " && gap.contains(where: \.isDash))
+        return !isEnclosed[index] && isParted || gap.contains("(") && isEnclosed[index...].allSatisfy(\.self)
     }
 
     private func isJoint(at index: Int, from start: Int) -> Bool {
@@ -116,7 +117,7 @@ struct StretchCutter {
         guard part.upperBound < words.count else { return start..<range.upperBound }
         let last = words[part.upperBound - 1].range.upperBound
         let end = text.skip(from: last, to: words[part.upperBound].range.lowerBound) {
-            $0 != "," && $0 != ";" && $0 != "("
+            $0 != "," && $0 != ";" && $0 != "(" && !$0.isDash
         }
         return text.trimmed(start..<end)
     }

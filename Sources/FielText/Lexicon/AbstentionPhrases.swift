@@ -75,6 +75,7 @@ enum AbstentionPhrases {
         "i|we have not found ~ \(knowledge)|any|mention",
         "we can|could not ~ \(finds)",
         "we are|can|could ~ unable|not ~ provide|give ~ \(knowledge)",
+        "^ i|we ~ do not ~ have ~ exact|specific|precise",
         "i|we have no ~ information|idea|knowledge|answer|data",
         "\(given) do|does|did not ~ \(says)|\(holds)",
         "\(given) \(qualifier) ~ do|does|did not ~ \(says)|\(holds)",
@@ -96,7 +97,8 @@ enum AbstentionPhrases {
         "there is|are|was no|not ~ \(knowledge) ~ \(sources)",
         "^ there is no|not ~ information|mention|answer|details",
         "^ there is|are no|not ~ data available|provided|about|regarding",
-        "^ there is|are insufficient|not ~ information|context|details|data ~ to|about|for|in|available|$",
+        "^ there is|are insufficient|not ~ information|context|details|data ~ to ~ \(finds)",
+        "^ there is|are insufficient|not ~ information|context|details ~ about|available|$",
         "^ ~ insufficient ~ information|context|details|data ~ to ~ answer|determine|say",
         "^ ~ information|answer|answers|details is|are|was|were not ~ available|provided|given|found|included|known $",
         "^ information|answer|details not ~ available|provided|given|found|included $",
@@ -135,7 +137,7 @@ enum AbstentionPhrases {
     private static let diz = """
         diz|dizem|menciona|mencionam|especifica|especificam|informa|informam|indica|indicam|responde|respondem|esclarece|\
         revela|revelam|explica|cita|citam|fala|falam|refere|referem|nomeia|nomeiam|diga|digam|mencione|mencionem|especifique|\
-        especifiquem|informe|informem|indique|indiquem|esclareca|revele|refira|refiram
+        especifiquem|mencionar|especificar|indicar|informar|referir|informe|informem|indique|indiquem|esclareca|revele|refira|refiram
         """
     private static let tem =
         "contem|fornece|fornecem|inclui|incluem|tem|traz|trazem|apresenta|apresentam|da|contenha|forneca|inclua"
