@@ -79,6 +79,11 @@ import Testing
             ("If you have any allergies, take 5 mg instead of 10 mg.", nil),
             ("Se tiver febre acima de 38 graus, tome 500 mg de paracetamol.", nil),
             ("I'm sorry to say that the bridge closed in 1937.", nil), ("Lamento, mas a ponte fechou em 1937.", nil),
+            ("Don't hesitate to ask.", .greeting), ("Sorry for the confusion.", .greeting),
+            ("Sorry for the confusion, the bridge opened in 1937.", nil), ("Obrigado pela pergunta.", .greeting),
+            ("Fico à disposição para ajudar.", .greeting), ("Não hesite em perguntar.", .greeting),
+            ("Here are the details.", .greeting), ("Here are the details: it opened in 1937.", nil),
+            ("Let's break it down.", .greeting),
             ("EU law protects consumers.", nil), ("It is legal.", nil), ("Que legal!", .greeting),
         ] as [(String, Claim.NotCheckable?)]
     )
@@ -283,6 +288,23 @@ import Testing
             "Neither passage names the director.", "The director is not named in the text.",
             "That is outside the scope of the provided documents.",
             "Os documentos fornecidos não contêm o preço.", "Não há dados suficientes.",
+            "Answer: I don't know.", "Not found in the provided documents.", "Insufficient context.",
+            "There is insufficient information to answer the question.", "That information is not available.",
+            "Information not provided.", "The search results don't include the opening date.",
+            "The retrieved results do not mention it.", "The knowledge base doesn't include this.",
+            "The provided snippets lack information about the cost.", "Nothing in the context says when it opened.",
+            "I haven't found anything about the bridge.", "As a language model, I don't have that information.",
+            "Resposta: não sei.", "Sem informação suficiente.", "Informação indisponível.",
+            "Não consta dos documentos.", "O nome do arquiteto não consta no contexto.",
+            "Não possuo informações sobre isso.", "A informação não foi fornecida.",
+            "A data não está presente nos documentos.", "Não há como saber.",
+            "Peço desculpa, mas não encontro a resposta.", "Desconheço a resposta.",
+            "The context only discusses the bridge's history; it does not mention its cost.",
+            "O contexto apenas fala da ponte, mas não menciona o custo.",
+            "I am unable to find it in the documents. Please provide more context.",
+            "I don't know. You may want to check the official website.",
+            "Não temos informação. Consulte o site oficial.",
+            "The text does not say when he lived and worked in Paris.",
         ]
     )
     func declines(answer: String) {
@@ -305,7 +327,12 @@ import Testing
             "We cannot give refunds after 30 days.",
             "We are unable to ship to Canada.", "O artigo 60 não permite emendas.",
             "O documento não permite alterações.", "Não há dados guardados na nuvem.",
-            "Não podemos fornecer reembolsos.",
+            "Não podemos fornecer reembolsos.", "The text field does not allow more than 30 characters.",
+            "I can't give you a refund after 30 days.", "Não é preciso informar o CPF.", "O trecho não tem portagem.",
+            "There is insufficient evidence that the drug helps.", "There is not enough data to train the model.",
+            "The information is not available on Sundays.",
+            "The bridge is red. Please check the official website.", "Check the official website.",
+            "I don't know. You may want to check the website, which says 1937.",
         ]
     )
     func says(answer: String) {

@@ -17,6 +17,7 @@ import Testing
             "\"Who is it?\" he asked.",
             "He arrived at 5 p.m. on Monday.",
             "The Golden Gate\nBridge opened in 1937.",
+            "Viveu no séc. XIX.", "O cód. postal é novo.", "The govt. of the day fell.", "See vol. IV of it.",
         ]
     )
     func staysWhole(text: String) {
@@ -34,6 +35,10 @@ import Testing
                 ["It opened in 1937.[1]", "It cost much. [2, 3]", "So it goes."]
             ),
             ("He lives in the U.S. He likes it.", ["He lives in the U.S.", "He likes it."]),
+            ("O rio tem 1.007 km. Nasce em Espanha.", ["O rio tem 1.007 km.", "Nasce em Espanha."]),
+            ("It is 300 ft. Nobody lives there.", ["It is 300 ft.", "Nobody lives there."]),
+            ("He said no. I went.", ["He said no.", "I went."]),
+            ("it is red. it is long.", ["it is red.", "it is long."]),
             ("i love it . it is nice .", ["i love it .", "it is nice ."]),
             ("Really?! Yes… Perhaps.", ["Really?!", "Yes…", "Perhaps."]),
             ("東京は首都です。大きい！はい", ["東京は首都です。", "大きい！", "はい"]),
@@ -71,6 +76,56 @@ import Testing
         #expect(SentenceSplitter.sentences(in: text).map(\.text) == expected)
     }
 
+    @Test(
+        "the items of a list stand for themselves, whatever marks them",
+        arguments: [
+            "a. It is tall.\nb. It is red.", "I. It is tall.\nII. It is red.", "i) It is tall.\nii) It is red.",
+            "1.1. It is tall.\n1.2. It is red.", "**1.** It is tall.\n**2.** It is red.", "1.It is tall.\n2.It is red.",
+            "1- It is tall.\n2- It is red.", "1 - It is tall.\n2 - It is red.", "I - It is tall.\nII - It is red.",
+            "✅ It is tall.\n✅ It is red.", "🔹 It is tall.\n🔹 It is red.", "→ It is tall.\n→ It is red.",
+            "➤ It is tall.\n➤ It is red.", "— It is tall.\n— It is red.", "1️⃣ It is tall.\n2️⃣ It is red.",
+            "<ul><li>It is tall.</li><li>It is red.</li></ul>", "It is tall.<br>It is red.",
+            "It is tall. 2. It is red.",
+        ]
+    )
+    func items(text: String) {
+        #expect(SentenceSplitter.sentences(in: text).map(\.text) == ["It is tall.", "It is red."])
+    }
+
+    @Test(
+        "items inside a paragraph end where their numbers begin",
+        arguments: [
+            ("It has two: 1. It is tall. 2. It is red.", ["It has two:", "It is tall.", "It is red."]),
+            (
+                "A torre tem: 1. Altura de 300 m. 2. 3 pisos.",
+                ["A torre tem:", "Altura de 300 m.", "3 pisos."]
+            ),
+            ("The score was: 1. Then he left.", ["The score was: 1.", "Then he left."]),
+        ] as [(String, [String])]
+    )
+    func inlineItems(text: String, expected: [String]) {
+        #expect(SentenceSplitter.sentences(in: text).map(\.text) == expected)
+    }
+
+    @Test(
+        "what only looks like the mark of an item is text",
+        arguments: [
+            "c. 1900 it was built.", "J. Smith built it.", "I. Newton was born in 1643.", "10 - 12 people came.",
+            "2 < 3 and it is <b>red</b>.", "1937 - The bridge opened.", "II Guerra Mundial",
+        ]
+    )
+    func noItems(text: String) {
+        #expect(SentenceSplitter.sentences(in: text).map(\.text) == [text])
+    }
+
+    @Test("a table needs no bars at its sides")
+    func openTable() {
+        let units = SentenceSplitter.units(
+            in: ScalarText("Name | Height\n--- | ---\nTower | 300 m\nPier | 20 m\n\nIt is | red.")
+        )
+        #expect(units.map(\.kind) == [.heading, .tableRow, .tableRow, .sentence])
+    }
+
     @Test("nothing is made from nothing", arguments: ["", " ", "\n\r\n\t", "---", "- ", "|", "#", "\u{200B}"])
     func empty(text: String) {
         for sentence in SentenceSplitter.sentences(in: text) {
@@ -95,7 +150,9 @@ import Testing
         let whole = clock.measure { count = SentenceSplitter.sentences(in: text).count }
         #expect(count == 18_000 * 3)
         #expect(whole < half * 4 + .seconds(1))
-        let hard = [".", ". ", ".)", "[", "?!", "\"", "\n", "\r", "```\n", "| ", "- \n", "..\u{2026} "]
+        let hard = [
+            "<li>", "I.\n", ": 1. ", ".", ". ", ".)", "[", "?!", "\"", "\n", "\r", "```\n", "| ", "- \n", "..\u{2026} ",
+        ]
         for piece in hard {
             let time = clock.measure { _ = SentenceSplitter.sentences(in: String(repeating: piece, count: 60_000)) }
             #expect(time < .seconds(15), "\(piece.debugDescription) repeated")

@@ -4,26 +4,29 @@ enum Checkability {
     ///
     /// "Interesting" is a reaction to a statement, and an answer to a question.
     static func reason(
-        for sentence: String,
+        for unit: TextUnit,
         words: [Word],
-        kind: TextUnit.Kind,
+        in text: ScalarText,
         isAsked: Bool
     ) -> Claim.NotCheckable? {
-        switch kind {
+        switch unit.kind {
         case .code: return .code
         case .heading: return .heading
         case .sentence, .listItem, .tableRow: break
         }
         guard !words.isEmpty else { return .noContent }
-        let last = sentence.unicodeScalars.last { !$0.isCloser && !$0.isBlank }
+        let last = text.scalars[unit.range].last { !$0.isCloser && !$0.isBlank }
         if last == ":" || last == "：" { return .heading }
         if last == "?" || last == "？" { return .question }
         let keys = words.map(\.key)
-        if Abstention.isAbstention(keys: keys) { return .abstention }
+        if Abstention.isAbstention(words, range: unit.range, in: text) { return .abstention }
         if isGreeting(keys) { return .greeting }
         if isHedge(keys) { return .hedge }
         return !isAsked && isReaction(keys) ? .reaction : nil
     }
+
+    /// Whether the words are only polite, or only say how sure the writer is.
+    static func isCourtesy(_ keys: [String]) -> Bool { isGreeting(keys) || isHedge(keys) }
 
     private static func isGreeting(_ keys: [String]) -> Bool {
         if keys.count <= 6, CourtesyPhrases.whole.contains(keys.joined(separator: " ")) { return true }
@@ -36,8 +39,9 @@ enum Checkability {
             }
     }
 
-    /// "I'm sorry to hear that, but the bridge is closed" is more than a courtesy.
+    /// "I'm sorry to hear that, but the bridge is closed" is more than a courtesy, and so is one with a figure.
     private static func saysMore(_ keys: [String]) -> Bool {
+        if keys.contains(where: { $0.unicodeScalars.first?.isDigit == true }) { return true }
         guard let turn = keys.firstIndex(where: { $0 == "but" || $0 == "mas" }) else { return false }
         return keys.count - turn > 3
     }

@@ -7,56 +7,75 @@ public enum ClaimExtractor {
     /// that a tokenizer has left.
     public static func claims(in answer: String, question: String?) -> [Claim] {
         let source = ScalarText(answer)
-        let edits = PretokenizedText.edits(in: source)
-        guard !edits.isEmpty else { return claims(in: source, question: question) }
-        let joined = EditedText(source, edits)
-        return claims(in: ScalarText(joined.text), question: question).map { claim in
+        let joined = EditedText(source, PretokenizedText.edits(in: source))
+        let marked = ScalarText(joined.text)
+        let bare = EditedText(marked, CitationMark.edits(in: marked))
+        return claims(in: ScalarText(bare.text), question: question).map { claim in
             var claim = claim
-            claim.range = source.trimmed(joined.original(of: claim.range))
+            claim.range = source.trimmed(joined.original(of: bare.original(of: claim.range)))
             claim.text = source.slice(claim.range)
             return claim
         }
     }
 
     private static func claims(in text: ScalarText, question: String?) -> [Claim] {
-        let units = SentenceSplitter.units(in: text)
+        let units = AnswerUnits.units(in: text)
         let asked = question.map { QuestionText($0) }
         var result: [Claim] = []
         // After a whole sentence the next one is whole as well, and in a list one with a full stop.
         var whole: Set<TextUnit.Kind> = []
+        var hasDeclined = false
         for unit in units {
             let words = WordScanner.words(in: text, range: unit.range)
             let isStopped = unit.kind == .sentence || text.scalars[unit.range].last?.isTerminal == true
             let mayBeFragment = !(whole.contains(unit.kind) && isStopped)
-            result += claims(of: unit, words, in: text, question: asked, mayBeFragment: mayBeFragment)
-            if !Fragment.isFragment(words) { whole.insert(unit.kind) }
+            var found = stretches(of: unit, words, in: text).flatMap { stretch in
+                let isFirst = stretch.range.lowerBound == unit.range.lowerBound
+                return claims(of: stretch, in: text, question: asked, mayBeFragment: mayBeFragment && isFirst)
+            }
+            if hasDeclined, found.allSatisfy(\.isCheckable), Abstention.isAdvice(words) {
+                let advice = text.slice(unit.range)
+                found = [Claim(text: advice, range: unit.range, hypothesis: advice, reason: .greeting)]
+            }
+            hasDeclined = hasDeclined || found.contains { $0.reason == .abstention }
+            result += found
+            if !Fragment.isFragment(words), found.first?.reason != .heading { whole.insert(unit.kind) }
         }
-        return result.map { claim in
-            var claim = claim
-            claim.hypothesis = CitedSentence.withoutMarks(claim.hypothesis)
-            return claim
+        return result
+    }
+
+    /// A unit, or its parts where some of them decline and others say something.
+    private static func stretches(of unit: TextUnit, _ words: [Word], in text: ScalarText) -> [TextUnit] {
+        guard unit.kind == .sentence || unit.kind == .listItem else { return [unit] }
+        return StretchCutter.stretches(of: unit.range, words: words, in: text).map {
+            TextUnit(kind: unit.kind, range: $0.range)
         }
     }
 
     private static func claims(
         of unit: TextUnit,
-        _ words: [Word],
         in text: ScalarText,
         question: QuestionText?,
         mayBeFragment: Bool
     ) -> [Claim] {
+        let words = WordScanner.words(in: text, range: unit.range)
+        if let start = Framing.start(of: words, unit.range, in: text) {
+            let rest = TextUnit(kind: unit.kind, range: start..<unit.range.upperBound)
+            return claims(of: rest, in: text, question: question, mayBeFragment: mayBeFragment)
+        }
         let sentence = text.slice(unit.range)
         let isReply = question?.isYesNo == true && YesNo(words) != nil
         let isAsked = question?.isInterrogative == true
         if !isReply, !Framing.isTelling(words),
-            let reason = Checkability.reason(for: sentence, words: words, kind: unit.kind, isAsked: isAsked)
+            let reason = Checkability.reason(for: unit, words: words, in: text, isAsked: isAsked)
         {
             return [Claim(text: sentence, range: unit.range, hypothesis: sentence, reason: reason)]
         }
         if unit.kind == .tableRow {
             return [Claim(text: sentence, range: unit.range, hypothesis: TableRow.sentence(sentence))]
         }
-        let isFragment = mayBeFragment && Fragment.isFragment(words)
+        let isFragment =
+            mayBeFragment && Fragment.isFragment(words) && LineLabel.end(in: text, of: unit.range) == nil
         if let question, isReply || (isFragment && (isAsked || (words.count <= 3 && question.isTopic))) {
             let hypothesis = Declarative.hypothesis(question: question, answer: Framing.statement(in: sentence))
             var claim = Claim(text: sentence, range: unit.range, hypothesis: hypothesis)

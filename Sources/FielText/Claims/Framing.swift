@@ -73,6 +73,15 @@ package enum Framing {
         return Fragment.hasVerb(Array(words.dropFirst())) ? 1 : 0
     }
 
+    /// Where a statement begins that stands after "Answer:" or after a passage's number, as in "According to Document 2, …"; nil
+    /// where nothing of the kind is before it.
+    static func start(of words: [Word], _ range: Range<Int>, in text: ScalarText) -> Int? {
+        if let start = LineLabel.answerStart(in: text, of: range) { return start }
+        let count = reference(of: words[...], in: text)
+        guard count < words.count, words.prefix(count).contains(where: \.isNumeric) else { return nil }
+        return words[count].range.lowerBound
+    }
+
     /// How many words name the passages before what they say: "Based on the context," has 4, "The text says that" has 4, and "Here is
     /// what I found:" has 5.
     private static func reference(of words: ArraySlice<Word>, in text: ScalarText) -> Int {
@@ -82,22 +91,37 @@ package enum Framing {
             let end = keys.indices.dropLast().first { hasMark(":", after: words[$0], before: words[$0 + 1], in: text) }
             return end.map { $0 + 1 } ?? 0
         }
-        guard let name = keys.prefix(7).firstIndex(where: { FramingWords.passages.contains($0) }), name > 0 else {
-            return 0
+        let opening = FramingWords.references.first { keys.starts(with: $0) }
+        // "According to [1], …", of which the mark was taken out.
+        if let opening, opening.count < words.count,
+            hasMark(",", after: words[opening.count - 1], before: words[opening.count], in: text)
+        {
+            return opening.count
         }
-        if FramingWords.references.contains(where: { keys.starts(with: $0) }) {
+        guard let name = keys.prefix(7).firstIndex(where: { FramingWords.passages.contains($0) }) else { return 0 }
+        let isNumbered =
+            CitationWords.passages.contains(keys[name]) && name + 1 < words.count && words[name + 1].isNumeric
+        if opening != nil {
             let end = (name..<min(name + 3, words.count - 1)).first {
                 hasMark(",", after: words[$0], before: words[$0 + 1], in: text)
             }
-            guard let end, !words[1...end].contains(where: { $0.isNumeric || $0.isCapitalised }) else { return 0 }
-            return end + 1
+            guard let end else { return 0 }
+            let isOfPassages = (1...end).allSatisfy { index in
+                isNumbered && (index == name || index == name + 1)
+                    || !words[index].isNumeric && !words[index].isCapitalised
+            }
+            return isOfPassages ? end + 1 : 0
         }
-        let says = name + 1
-        guard name <= 2, says + 4 < keys.count, ["the", "o", "a", "os", "as"].contains(keys[0]),
+        let says = name + (isNumbered ? 2 : 1)
+        guard name <= 2, says + 4 < keys.count,
+            ["the", "o", "a", "os", "as"].contains(keys[0]) || (name == 0 && isNumbered),
             FramingWords.saying.contains(keys[says]), ["that", "que"].contains(keys[says + 1])
         else { return 0 }
         return says + 2
     }
+
+    /// Whether words of doubt stand before a statement that begins with "but".
+    static func hasCaveat(_ words: [Word]) -> Bool { caveat(of: words[...]) > 0 }
 
     /// How many words stand before a statement that begins with "but": "I'm not sure, but it opened in 1937" has 4.
     private static func caveat(of words: ArraySlice<Word>) -> Int {

@@ -12,10 +12,19 @@ enum AbstentionPhrases {
         "nao ha resposta", "nao ha informacao", "nao ha informacoes", "not found", "null", "nao faco ideia",
         "desconheco",
         "nao encontrado", "nao encontrada", "informacao nao encontrada", "nao e mencionado", "nao e mencionada",
+        "insufficient context", "insufficient data", "insufficient details", "not enough context",
+        "informacao indisponivel", "informacao insuficiente", "contexto insuficiente", "dados insuficientes",
         "sem dados", "nada consta", "nao aplicavel", "not applicable",
     ]
     /// Words after which a sentence says something after all.
     static let contrasts: Set<String> = ["but", "however", "although", "though", "mas", "porem", "contudo", "embora"]
+
+    /// Words that stand before an answer and its colon.
+    static let labels: Set<String> = ["answer", "resposta", "response"]
+    /// Words that may stand for the passages.
+    static let pronouns: Set<String> = ["it", "they", "this", "these", "ele", "eles", "ela", "elas"]
+    /// Words that begin what the passages do not say.
+    static let denials: Set<String> = ["do", "does", "did", "nao"]
 
     static let patterns: [WordPattern] = (english + portuguese).map { WordPattern($0) }
 
@@ -31,7 +40,17 @@ enum AbstentionPhrases {
         say|mention|specify|state|indicate|answer|tell|address|discuss|reveal|describe|explain|clarify|disclose
         """
     /// What other things do as well.
-    private static let holds = "provide|contain|include|give|offer|cover|have|allow|supply|name"
+    private static let holds = "provide|contain|include|give|offer|cover|have|supply|name"
+    /// What may follow the name of the texts before their verb: "the text above", but not "the text field".
+    private static let qualifier = """
+        provided|given|supplied|retrieved|available|above|below|here|itself|alone|you|i|we|that|which|of|about|on|for|in|from|\
+        and|or|as|also|only|unfortunately|simply|explicitly
+        """
+    /// What an answer asks for when it asks for particulars.
+    private static let particulars = """
+        exact|exactly|specific|specifically|precise|who|whom|whose|when|where|why|how|which|what|whether|if|information|\
+        details|reason
+        """
     private static let said = """
         mentioned|specified|stated|provided|given|indicated|answered|addressed|described|discussed|disclosed|\
         named
@@ -50,11 +69,22 @@ enum AbstentionPhrases {
         "i am ~ unable to",
         "we are ~ unable to ~ \(finds)",
         "i|we am|are ~ not able to ~ \(finds)",
-        "i can|could not ~ \(finds)|provide|give|help|assist",
+        "i can|could not ~ \(finds)|help|assist",
+        "i can|could not ~ provide|give ~ \(knowledge)",
+        "i can|could not ~ provide|give that|this|it $",
+        "i|we have not found ~ \(knowledge)|any|mention",
         "we can|could not ~ \(finds)",
         "we are|can|could ~ unable|not ~ provide|give ~ \(knowledge)",
+        "^ i|we ~ do not ~ have ~ exact|specific|precise",
         "i|we have no ~ information|idea|knowledge|answer|data",
-        "\(given) ~ do|does|did not ~ \(says)|\(holds)",
+        "\(given) do|does|did not ~ \(says)|\(holds)",
+        "\(given) \(qualifier) ~ do|does|did not ~ \(says)|\(holds)",
+        "\(sources) ~ do|does|did not ~ allow|permit ~ to|us|me|\(finds)",
+        "\(sources) lack|lacks ~ \(knowledge)",
+        "search|retrieved|retrieval|returned results ~ do|does|did not ~ \(says)|\(holds)",
+        "knowledge base ~ do|does|did not ~ \(says)|\(holds)",
+        "^ it|they|this do|does|did not ~ \(says) ~ \(particulars)",
+        "^ do|does|did not ~ \(says) ~ \(particulars)",
         "\(named) do|does|did not ~ \(says)",
         "\(named) do|does|did not ~ \(holds) ~ \(knowledge)",
         "\(provided) \(named) ~ do|does|did not ~ \(says)|\(holds)",
@@ -67,6 +97,13 @@ enum AbstentionPhrases {
         "there is|are|was no|not ~ \(knowledge) ~ \(sources)",
         "^ there is no|not ~ information|mention|answer|details",
         "^ there is|are no|not ~ data available|provided|about|regarding",
+        "^ there is|are insufficient|not ~ information|context|details|data ~ to ~ \(finds)",
+        "^ there is|are insufficient|not ~ information|context|details ~ about|available|$",
+        "^ ~ insufficient ~ information|context|details|data ~ to ~ answer|determine|say",
+        "^ ~ information|answer|answers|details is|are|was|were not ~ available|provided|given|found|included|known $",
+        "^ information|answer|details not ~ available|provided|given|found|included $",
+        "^ not ~ \(said)|\(held) in|by ~ \(sources)",
+        "^ nothing ~ in ~ \(sources)",
         "^ no|not|insufficient ~ information|answer|details|mention ~ provided|given|available|found",
         "^ no|not|insufficient ~ \(knowledge) ~ in ~ \(sources)",
         "^ no|not|insufficient ~ data available|found",
@@ -87,44 +124,65 @@ enum AbstentionPhrases {
         "it is not possible to ~ answer|determine|say|tell",
         "^ based|according ~ to|on ~ \(sources) ~ i|it can not",
         "impossible to ~ answer|determine|say|tell",
-        "as an ai ~ i ~ do|can|am ~ not|unable",
+        "as an|a ~ ai|model ~ i ~ do|can|am ~ not|unable",
     ]
     private static let dados =
-        "contexto|contextos|texto|textos|passagem|passagens|trecho|trechos|paragrafo|excerto|excertos"
-    private static let nomeados = "documento|documentos|artigo|artigos|fonte|fontes|informacao|informacoes"
+        "contexto|contextos|texto|textos|excerto|excertos"
+    private static let nomeados = """
+        documento|documentos|artigo|artigos|fonte|fontes|informacao|informacoes|passagem|passagens|trecho|trechos|paragrafo
+        """
+    private static let fornecidos =
+        "fornecido|fornecidos|fornecida|fornecidas|acima|disponivel|disponiveis|apresentado|apresentados"
     private static let fontes = dados + "|" + nomeados
     private static let diz = """
         diz|dizem|menciona|mencionam|especifica|especificam|informa|informam|indica|indicam|responde|respondem|esclarece|\
-        revela|revelam|explica|cita|citam|fala|falam|refere|referem|nomeia|nomeiam
+        revela|revelam|explica|cita|citam|fala|falam|refere|referem|nomeia|nomeiam|diga|digam|mencione|mencionem|especifique|\
+        especifiquem|mencionar|especificar|indicar|informar|referir|informe|informem|indique|indiquem|esclareca|revele|refira|refiram
         """
-    private static let tem = "contem|fornece|fornecem|inclui|incluem|tem|traz|trazem|apresenta|apresentam|da"
+    private static let tem =
+        "contem|fornece|fornecem|inclui|incluem|tem|traz|trazem|apresenta|apresentam|da|contenha|forneca|inclua"
     private static let saber = "responder|determinar|saber|afirmar|dizer|identificar|inferir|concluir"
     private static let conhecimento =
         "informacao|informacoes|resposta|respostas|mencao|dados|detalhes|elementos|indicacao|nada"
+    private static let dito = """
+        mencionado|mencionada|especificado|especificada|informado|informada|dito|fornecido|fornecida|fornecidas|indicado|\
+        indicada|incluido|incluida|contido|contida|encontrado|encontrada|encontradas
+        """
+    private static let pormenores =
+        "exato|exata|exatamente|exacto|exacta|quem|quando|onde|como|qual|quais|porque|quanto|se|detalhes|informacoes|pormenores"
     private static let portuguese = [
         "^ eu|nos nao ~ sei|sabemos",
         "^ nao ~ sei|sabemos",
         "^ infelizmente|desculpe|lamento ~ nao ~ sei|posso|consigo|tenho|ha|encontrei|foi",
-        "nao ~ tenho|temos ~ informacao|informacoes|certeza|dados|acesso|resposta|conhecimento",
-        "nao ~ consigo|posso|foi|e ~ responder|determinar|encontrar|afirmar|dizer|confirmar|fornecer|informar|ajudar",
+        "nao ~ tenho|temos|possuo|possuimos ~ informacao|informacoes|certeza|dados|acesso|resposta|conhecimento",
+        "nao ~ consigo|posso ~ responder|determinar|encontrar|afirmar|dizer|confirmar|informar|ajudar",
+        "nao ~ consigo|posso ~ fornecer|dar ~ \(conhecimento)",
+        "nao me|nos foi|e possivel ~ \(saber)",
+        "nao foi|e possivel ~ \(saber)|encontrar|confirmar|fornecer|informar",
+        "nao ha|tenho|temos como|forma|maneira ~ \(saber)|confirmar",
+        "^ ~ desconheco|desconhecemos ~ resposta|\(conhecimento)|quem|quando|onde|qual",
         "nao ~ conseguimos|podemos ~ \(saber)|encontrar|confirmar|informar",
-        "nao ~ encontrei|encontramos ~ informacao|informacoes|resposta|dados|mencao|nada",
+        "nao ~ encontrei|encontramos|encontro|achei ~ informacao|informacoes|resposta|dados|mencao|nada",
         "nao ha|existe|existem|constam ~ informacao|informacoes|resposta|mencao|detalhes|indicacao|referencia",
         "nao ha|existem|constam dados ~ suficientes|disponiveis|sobre",
         "nao ha|existem|constam dados ~ \(fontes)",
         "\(dados) ~ nao ~ \(diz)|\(tem)",
         "\(nomeados) nao ~ \(diz)",
         "\(nomeados) nao ~ \(tem) ~ \(conhecimento)",
-        "\(nomeados) fornecido|fornecidos|fornecida|fornecidas ~ nao ~ \(diz)|\(tem)",
+        "\(nomeados) \(fornecidos) ~ nao ~ \(diz)|\(tem)",
+        "^ ele|ela|eles|elas nao ~ \(diz) ~ \(pormenores)",
+        "^ nao \(diz) ~ \(pormenores)",
+        "nao ~ consta|constam ~ \(fontes)",
+        "^ ~ informacao|informacoes|resposta nao ~ disponivel|disponiveis|\(dito) $",
+        "^ ~ informacao|informacoes|resposta ~ indisponivel|indisponiveis $",
         "\(fontes) ~ nao ~ permite|permitem ~ \(saber)",
         "nenhum|nenhuma ~ \(fontes) ~ \(diz)",
         "nao ~ disponho|dispomos ~ informacao|informacoes|dados",
         "nao se encontra|encontram ~ \(fontes)",
-        "^ sem informacao|informacoes|dados ~ disponivel|disponiveis|sobre",
+        "^ sem informacao|informacoes|dados ~ disponivel|disponiveis|suficiente|suficientes|sobre",
         "\(fontes) ~ nao e|sao|esta ~ suficiente|suficientes|clara|claro",
         "\(fontes) ~ insuficiente|insuficientes",
-        "nao ~ e|foi|esta|estao|sao|foram ~ mencionado|mencionada|especificado|especificada|informado|informada|dito|"
-            + "fornecido|fornecida|indicado|indicada|disponivel ~ \(fontes)",
+        "nao ~ e|foi|esta|estao|sao|foram ~ \(dito)|disponivel|presente|presentes ~ \(fontes)",
         "nao ~ pode|podem ser ~ respondida|respondido|determinado|determinada|inferido|inferida",
         "pergunta ~ nao ~ pode|tem ~ resposta|respondida",
         "impossivel ~ responder|determinar|dizer|saber",

@@ -7,7 +7,11 @@ enum CourtesyPhrases {
         "have a nice day", "have a great day", "goodbye", "good morning", "good afternoon", "good evening", "good luck",
         "best regards", "kind regards", "cheers", "enjoy", "obrigado", "obrigada", "muito obrigado", "muito obrigada",
         "de nada", "claro", "com certeza", "com prazer", "otima pergunta", "boa pergunta", "bom dia", "boa tarde",
-        "boa noite", "tenha um bom dia", "boa sorte", "legal", "que legal", "muito legal", "atenciosamente", "ate logo",
+        "here are the details", "here are some details", "here is what i found", "here's what i found",
+        "here's a breakdown",
+        "let's break it down", "let's break this down", "let's take a look", "let me explain", "let me break it down",
+        "aqui estao os detalhes", "aqui esta a resposta", "vamos por partes", "boa noite", "tenha um bom dia",
+        "boa sorte", "legal", "que legal", "muito legal", "atenciosamente", "ate logo",
     ]
     /// Words that begin a short salutation.
     static let salutations = WordList.set(
@@ -26,10 +30,25 @@ enum CourtesyPhrases {
         "how can i help", "is there anything else", "if you would like more",
         "if you'd like more", "if you want more", "thank you for", "thanks for", "i'm glad", "glad to help",
         "here is the answer",
-        "here's the answer", "espero que isso", "espero que isto", "espero ter ajudado", "espero que ajude",
+        "here's the answer", "don't hesitate to", "do not hesitate to",
+        "please don't hesitate", "please do not hesitate", "sorry for the", "sorry about the", "fico a disposicao",
+        "ficamos a disposicao", "nao hesite", "desculpe pela", "desculpe pelo", "desculpa pela", "obrigado pela",
+        "obrigada pela", "obrigado pelo", "obrigada pelo", "espero que isso", "espero que isto", "espero ter ajudado",
+        "espero que ajude",
         "se precisar",
         "se voce precisar", "fique a vontade", "estou a disposicao", "obrigado por",
         "obrigada por", "qualquer duvida", "posso ajudar", "me avise se", "avise se",
+    ].map { $0.split(separator: " ").map(String.init) }
+    /// First words of sentences that, after an answer that declines, send the reader elsewhere or ask for more.
+    static let advice: [[String]] = [
+        "please", "you may", "you might", "you can", "you could", "consider", "try", "i recommend", "i suggest",
+        "i would recommend", "i would suggest", "i'd recommend", "i'd suggest", "consult", "check", "refer to",
+        "contact",
+        "visit", "for more information", "for more details", "for further", "if you provide", "if you can",
+        "if you could",
+        "if you share", "por favor", "consulte", "verifique", "recomendo", "sugiro", "aconselho", "tente", "contacte",
+        "contate", "visite", "pode", "podes", "voce pode", "poderia", "forneca", "indique", "para mais informacoes",
+        "para mais detalhes", "se puder", "se fornecer", "sugere se", "recomenda se",
     ].map { $0.split(separator: " ").map(String.init) }
     /// First words of offers that need another word of the offer within the next four: "if you have any more questions".
     static let offers: [[String]] = [

@@ -28,7 +28,8 @@ enum FramingWords {
     )
     /// Words that open a reference to the passages, up to the word that names them.
     static let references = [
-        "based on", "according to", "from", "in", "per", "as per", "com base", "de acordo com", "segundo", "conforme",
+        "based on", "according to", "from", "in", "per", "as per", "as stated in", "as mentioned in", "as described in",
+        "com base", "de acordo com", "segundo", "conforme",
         "baseado",
         "na base",
     ].map { $0.split(separator: " ").map(String.init) }
@@ -37,7 +38,7 @@ enum FramingWords {
         """
         context contexts passage passages document documents text texts information source sources article articles excerpt
         excerpts contexto contextos passagem passagens documento documentos texto textos informacao informacoes fonte fontes
-        artigo artigos trecho trechos excerto excertos
+        artigo artigos trecho trechos excerto excertos doc snippet snippets
         """
     )
     /// Words for one passage that a number follows: "Document 2".
@@ -49,6 +50,13 @@ enum FramingWords {
         """
         says say states state mentions mention indicates indicate explains explain notes note shows show tells suggests diz
         dizem afirma afirmam indica indicam menciona mencionam refere referem mostra mostram
+        """
+    )
+    /// Verbs of what passages are about.
+    static let treating = WordList.set(
+        """
+        discuss discusses cover covers focus focuses mention mentions refer refers talk talks deal deals only aborda abordam
+        discute discutem trata tratam fala falam menciona mencionam refere referem apenas somente
         """
     )
     /// Words of doubt or regret before a "but" that need no subject.

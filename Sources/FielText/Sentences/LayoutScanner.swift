@@ -3,6 +3,8 @@ struct LayoutScanner {
     private let text: ScalarText
     private var blocks: [TextUnit] = []
     private var open: TextUnit?
+    /// Whether the lines are those of a table without bars at its sides.
+    private var isInTable = false
     private var fence: (mark: Unicode.Scalar, start: Int)?
 
     /// The blocks of a text, in order; content only, without markers.
@@ -10,9 +12,11 @@ struct LayoutScanner {
         var scanner = LayoutScanner(text: text)
         var offset = 0
         while offset < text.count {
-            let end = text.skip(from: offset, to: text.count) { !$0.isLineEnd }
-            scanner.read(line: offset..<end)
-            offset = end + 1
+            let end = LineBreak.next(in: text, from: offset)
+            scanner.read(line: offset..<end.lowerBound)
+            // A tag parts blocks as an empty line does.
+            if end.count != 1 { scanner.close() }
+            offset = end.upperBound
         }
         scanner.finish()
         return scanner.blocks
@@ -32,7 +36,10 @@ struct LayoutScanner {
             }
             return
         }
+        let isRow = shape.kind == .plain && isInTable && text.scalars[shape.content].contains("|")
+        isInTable = isRow || shape.kind == .tableRule
         switch shape.kind {
+        case .plain where isRow: append(.tableRow, shape)
         case .fence:
             close()
             fence = (text.scalars[shape.content.lowerBound], shape.content.lowerBound)
@@ -63,17 +70,7 @@ struct LayoutScanner {
         while last > block.lowerBound, text.scalars[last].isCloser { last -= 1 }
         if text.scalars[last] == ":" || text.scalars[last] == "!" || text.scalars[last] == "?" { return true }
         if text.scalars[last] == "." { return !SentenceBoundary.isTitle(text, before: last, from: block.lowerBound) }
-        return text.scalars[last].isTerminal || startsWithLabel(line)
-    }
-
-    /// "Born: 1937" or "**Height:** 227 m": at most four words, the first capitalised, and a colon.
-    private func startsWithLabel(_ line: Range<Int>) -> Bool {
-        let start = text.skip(from: line.lowerBound, to: line.upperBound) { $0 == "*" }
-        guard start < line.upperBound, text.scalars[start].isUpper else { return false }
-        let limit = min(line.upperBound, start + 40)
-        let end = text.skip(from: start, to: limit) { $0.isWordScalar || $0 == " " || $0 == "-" }
-        guard end + 1 < line.upperBound, text.scalars[end] == ":" else { return false }
-        return text.scalars[start..<end].count(where: { $0 == " " }) < 4 && !text.hasPrefix("://", at: end)
+        return text.scalars[last].isTerminal || LineLabel.end(in: text, of: line) != nil
     }
 
     /// A rule under one line of text makes it a heading; elsewhere a rule only parts blocks.
@@ -89,6 +86,11 @@ struct LayoutScanner {
     }
 
     private mutating func markTableHeader() {
+        if let block = open, block.kind == .sentence, text.scalars[block.range].contains("|"),
+            !text.scalars[block.range].contains(where: \.isLineEnd)
+        {
+            open?.kind = .tableRow
+        }
         close()
         if let last = blocks.last, last.kind == .tableRow { blocks[blocks.count - 1].kind = .heading }
     }
@@ -115,5 +117,27 @@ struct LayoutScanner {
         guard let fence else { return }
         let range = text.trimmed(fence.start..<text.count)
         blocks.append(TextUnit(kind: .code, range: range))
+    }
+}
+
+/// Where lines end: at line ends, and at tags of HTML that make lines.
+enum LineBreak {
+    private static let tags = ["<br>", "<br/>", "<br />", "</li>", "<ul>", "</ul>", "<ol>", "</ol>", "<p>", "</p>"]
+
+    /// The next line end or tag from an offset; one of no length before a `<li>`, and at the end of the text.
+    static func next(in text: ScalarText, from start: Int) -> Range<Int> {
+        var offset = start
+        while offset < text.count {
+            let scalar = text.scalars[offset]
+            if scalar.isLineEnd { return offset..<offset + 1 }
+            if scalar == "<" {
+                if let tag = tags.first(where: { text.hasPrefix($0, at: offset) }) {
+                    return offset..<offset + tag.unicodeScalars.count
+                }
+                if offset > start, text.hasPrefix("<li>", at: offset) { return offset..<offset }
+            }
+            offset += 1
+        }
+        return text.count..<text.count
     }
 }

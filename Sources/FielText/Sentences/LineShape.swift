@@ -27,14 +27,18 @@ struct LineShape: Sendable, Hashable {
             kind = .heading
             let end = text.scalars[start..<content.upperBound].lastIndex { $0 != "#" && !$0.isBlank } ?? start - 1
             self.content = start..<end + 1
+        } else if Self.isTableRule(text, content) {
+            kind = .tableRule
         } else if first == "|" {
-            kind = Self.isTableRule(text, content) ? .tableRule : .tableRow
+            kind = .tableRow
             self.content = Self.tableContent(text, content)
+        } else if Self.isBoldLine(text, content) {
+            kind = .heading
         } else if let start = ListMarker.end(in: text, of: content) {
             kind = .listItem
             self.content = text.trimmed(start..<content.upperBound)
         } else {
-            kind = Self.isBoldLine(text, content) ? .heading : .plain
+            kind = .plain
         }
     }
 
@@ -52,7 +56,8 @@ struct LineShape: Sendable, Hashable {
     }
 
     private static func isTableRule(_ text: ScalarText, _ content: Range<Int>) -> Bool {
-        text.scalars[content].allSatisfy { $0 == "|" || $0 == "-" || $0 == ":" || $0.isBlank }
+        text.scalars[content].contains("|")
+            && text.scalars[content].allSatisfy { $0 == "|" || $0 == "-" || $0 == ":" || $0.isBlank }
     }
 
     private static func tableContent(_ text: ScalarText, _ content: Range<Int>) -> Range<Int> {
@@ -68,32 +73,5 @@ struct LineShape: Sendable, Hashable {
         else { return false }
         let inside = text.scalars[content.lowerBound + 2..<content.upperBound - 2]
         return !inside.contains("*") && !(inside.last?.isTerminal ?? true)
-    }
-}
-
-/// Marks that begin a list item.
-enum ListMarker {
-    /// The offset after the marker that begins the content; nil where there is none.
-    static func end(in text: ScalarText, of content: Range<Int>) -> Int? {
-        let first = text.scalars[content.lowerBound]
-        var end = content.lowerBound
-        switch first {
-        case "-", "*", "+", "•", "◦", "▪", "‣", "●", "–", "·": end += 1
-        default: end = numberEnd(in: text, of: content) ?? content.lowerBound
-        }
-        guard end > content.lowerBound, end < content.upperBound, text.scalars[end].isBlank else { return nil }
-        return end
-    }
-
-    /// After "1.", "12)", "(3)", "a)" or "(b)"; a year is no marker.
-    private static func numberEnd(in text: ScalarText, of content: Range<Int>) -> Int? {
-        let opens = text.scalars[content.lowerBound] == "("
-        let start = content.lowerBound + (opens ? 1 : 0)
-        let digits = text.skip(from: start, to: min(content.upperBound, start + 4), while: \.isDigit)
-        let isLetter = digits == start && (text.at(start)?.isLower ?? false)
-        let end = isLetter ? start + 1 : digits
-        guard end > start, end - start <= 3, end < content.upperBound else { return nil }
-        let mark = text.scalars[end]
-        return mark == ")" || (mark == "." && !opens && !isLetter) ? end + 1 : nil
     }
 }

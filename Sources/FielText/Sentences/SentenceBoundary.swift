@@ -20,6 +20,15 @@ struct SentenceBoundary {
         return (isEnd ? cited : nil, isEnd ? next : run)
     }
 
+    /// The end of a colon before the first number of items that go on in the paragraph; nil where the stop is no such number's.
+    func colonBeforeNumber(from start: Int, to stop: Int) -> Int? {
+        guard stop - start > 4, text.scalars[stop] == ".", text.scalars[stop - 1] == "1", text.scalars[stop - 2] == " ",
+            text.scalars[stop - 3] == ":"
+        else { return nil }
+        let limit = min(block.upperBound, stop + 1000)
+        return (stop..<limit).contains { text.hasPrefix(" 2. ", at: $0) } ? stop - 2 : nil
+    }
+
     private func isFullWidth(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "。" || scalar == "！" || scalar == "？" || scalar == "｡"
     }
@@ -57,9 +66,35 @@ struct SentenceBoundary {
         guard !word.isEmpty else { return !text.scalars[next].isTerminal }
         let key = Folding.fold(text.slice(word))
         if Abbreviations.neverLast.contains(key) { return false }
-        if Abbreviations.beforeNumbers.contains(key), text.scalars[next].isDigit { return false }
+        if Abbreviations.beforeNumbers.contains(key), text.scalars[next].isDigit || isRoman(at: next) { return false }
+        if text.scalars[next].isLower, isShort(word), startsUpper { return false }
+        if isUnit(word, key: key) { return true }
         if isSpeculative(word, key: key) { return beginsSentence(at: next) }
         return true
+    }
+
+    /// Whether a Roman number follows; "I" alone is a pronoun.
+    private func isRoman(at next: Int) -> Bool {
+        let end = text.skip(from: next, to: block.upperBound, while: \.isLetter)
+        let isNumber = text.scalars[next..<end].allSatisfy { "IVXLC".unicodeScalars.contains($0) }
+        return end > next && isNumber && (end > next + 1 || text.scalars[next] != "I")
+    }
+
+    /// Whether a word may be an abbreviation where a lower-case word follows.
+    private func isShort(_ word: Range<Int>) -> Bool {
+        word.count <= 6 && text.scalars[word].allSatisfy(\.isLetter)
+    }
+
+    /// Whether the block begins with a capital, as who writes without any does not.
+    private var startsUpper: Bool {
+        let first = text.skip(from: block.lowerBound, to: min(block.upperBound, block.lowerBound + 16)) { !$0.isLetter }
+        return first < block.upperBound && text.scalars[first].isUpper
+    }
+
+    /// The unit of a figure, as in "1.007 km".
+    private func isUnit(_ word: Range<Int>, key: String) -> Bool {
+        Units.measure(key) != nil && text.at(word.lowerBound - 1)?.isBlank == true
+            && text.at(word.lowerBound - 2)?.isDigit == true
     }
 
     /// Words whose full stop may be an abbreviation's: initials, "U.S.", listed ones, and words without a vowel.
@@ -108,35 +143,5 @@ struct SentenceBoundary {
     static func isTitle(_ text: ScalarText, before stop: Int, from start: Int) -> Bool {
         let word = word(in: text, before: stop, from: start)
         return Abbreviations.neverLast.contains(Folding.fold(text.slice(word)))
-    }
-}
-
-/// Marks such as [1], [2, 3] and superscript numbers, which belong to the sentence before them.
-enum CitationMark {
-    /// The offset after the citation marks at an offset; the offset itself where there are none.
-    static func skip(in text: ScalarText, from start: Int, to end: Int) -> Int {
-        var offset = start
-        while let next = bracketEnd(in: text, from: offset, to: end) ?? superscript(in: text, from: offset, to: end) {
-            offset = next
-        }
-        return offset
-    }
-
-    /// Where the mark in brackets at an offset ends, a space before it included; nil where there is none.
-    static func bracketEnd(in text: ScalarText, from start: Int, to end: Int) -> Int? {
-        var open = start
-        if open < end, text.scalars[open] == " " { open += 1 }
-        guard open < end, text.scalars[open] == "[" else { return nil }
-        let limit = min(end, open + 16)
-        let close = text.skip(from: open + 1, to: limit) {
-            $0.isDigit || $0 == "," || $0 == " " || $0.isDash || $0 == "^"
-        }
-        guard close > open + 1, close < end, text.scalars[close] == "]" else { return nil }
-        return close + 1
-    }
-
-    private static func superscript(in text: ScalarText, from start: Int, to end: Int) -> Int? {
-        let next = text.skip(from: start, to: min(end, start + 8)) { "⁰¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars.contains($0) }
-        return next > start ? next : nil
     }
 }

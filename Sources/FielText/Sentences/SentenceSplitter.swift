@@ -37,10 +37,10 @@ public enum SentenceSplitter {
             }
             let (end, next) = boundary.read(at: offset)
             if let end {
-                close(at: end)
-                start = next
+                close(at: boundary.colonBeforeNumber(from: start, to: offset) ?? end)
+                start = ListMarker.inlineEnd(in: text, at: next, to: block.range.upperBound) ?? next
             }
-            offset = max(next, offset + 1)
+            offset = max(next, start, offset + 1)
         }
         close(at: block.range.upperBound)
         return units
