@@ -50,7 +50,6 @@ enum CalibrateCommand: Command {
         var reader = try DatasetReader(arguments, console)
         // Before the long work: whether the file can be written.
         try arguments.checkOutput()
-        if let out = arguments.value("--out") { try ResultFile(path: out).discard() }
         let run = CalibrationRun(evaluator: try models.evaluator(options), labelField: arguments.value("--label"))
         let progress = ProgressBar(console, total: nil)
         let found = try await run(&reader, isStopped: console.isStopped) { progress.show($0, console) }

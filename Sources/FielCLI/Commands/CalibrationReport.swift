@@ -20,7 +20,7 @@ struct CalibrationReport {
         ]
         let scaling = study.calibration.scaling
         var lines = [
-            style.bold(path),
+            style.bold(TextLayout.printable(path)),
             "  \(study.n) labelled answers, \(study.hallucinated) hallucinated"
                 + (left.isEmpty ? "" : "; left out: " + left.joined(separator: ", ")),
             "  AUROC \(DecimalText.fixed(study.auroc))",

@@ -72,13 +72,15 @@ enum StressCommand: Command {
         let gates = try StressGates(arguments, options.perturbations)
         var reader = try DatasetReader(arguments, console)
         try arguments.checkOutput()
+        let evaluator = try models.evaluator(JudgeOptions(arguments))
         let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
-        let run = StressRun(evaluator: try models.evaluator(JudgeOptions(arguments)), output: file, options: options)
+        let run = StressRun(evaluator: evaluator, output: file, options: options)
         let progress = ProgressBar(console, total: nil)
         let summary = try await run(&reader, isStopped: console.isStopped) { progress.show($0, console) }
         progress.clear()
         if console.isStopped() { return .interrupted }
         guard summary.samples > 0 else {
+            file?.discard()
             throw FielError(.malformedInput, "holds no samples", at: .init(file: path))
         }
         try file?.commit()

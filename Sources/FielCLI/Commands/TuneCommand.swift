@@ -21,13 +21,18 @@ enum TuneCommand: Command {
             ),
             .init(name: "--log-interval", value: "STEPS", help: "Tell loss and accuracy every STEPS; 10 unless given"),
             .init(name: "--seed", value: "N", help: "Decides the split and the order of pairs; 0 unless given"),
-            .init(name: "--validation", value: "FILE", help: "Hold out the pairs of FILE, in place of a share"),
+            .init(name: "--validation", value: "FILE", isRead: true, help: "Hold out the pairs of FILE, in place of a share"),
             .init(
                 name: "--validation-share",
                 value: "X",
                 help: "The share of pairs to hold out, by whole groups; 0.2 unless given"
             ),
-            .init(name: "--model", value: "PATH", help: "Another NLI classifier: a GGUF file or a Hugging Face folder"),
+            .init(
+                name: "--model",
+                value: "PATH",
+                isRead: true,
+                help: "Another NLI classifier: a GGUF file or a Hugging Face folder"
+            ),
             .precision, .threads, .json,
         ],
         notes: [
@@ -67,13 +72,12 @@ enum TuneCommand: Command {
         guard let path = arguments.value("--out") else {
             throw FielError(.invalidArgument, "--out is missing", hint: "write --out ADAPTER")
         }
-        try arguments.checkOutput(keeping: arguments.all("--validation"))
+        // Before the long work: whether the file can be written.
+        try arguments.checkOutput()
         let options = try tuningOptions(arguments)
         let (pairs, unreadable) = try pairs(arguments, console, seed: options.seed)
         var judges = try JudgeOptions(arguments)
         judges.entailmentModel = arguments.value("--model")
-        // Before the long work: whether the file can be written.
-        try ResultFile(path: path).discard()
         let tuner = try models.tuner(judges)
         console.say("tuning on \(pairs.training.count) pairs, \(pairs.heldOut.count) held out")
         let result = try await tuner.tune(pairs.training, heldOut: pairs.heldOut, options: options) { event in
