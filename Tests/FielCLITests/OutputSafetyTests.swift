@@ -43,7 +43,7 @@ struct OutputSafetyTests {
 
     @Test("an output that replaces a file which an option names is refused, and the file stays")
     func optionsAreRead() async throws {
-        let other = try folder.write("kept", to: "other")
+        let other = try folder.write("{}", to: "other")
         let model = "\(folder.path)/model"
         try FileManager.default.createDirectory(atPath: model, withIntermediateDirectories: true)
         let weights = try folder.write("kept", to: "model/model.safetensors")
@@ -61,7 +61,7 @@ struct OutputSafetyTests {
         }
         let found = await run("stress", data, "--model-nli", model, "--out", weights)
         #expect(found.code == .usage && found.errors.contains("would replace it"), "\(found.errors)")
-        #expect(folder.read("other") == "kept" && folder.read("model/model.safetensors") == "kept")
+        #expect(folder.read("other") == "{}" && folder.read("model/model.safetensors") == "kept")
     }
 
     @Test("the lines of an interrupted run outlive a run that fails before it scores anything")
@@ -90,6 +90,20 @@ struct OutputSafetyTests {
         #expect(found.code == .incomplete && found.errors.contains("holds no samples"), "\(found.errors)")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
         #expect(names == ["data.jsonl", "empty.jsonl"])
+    }
+
+    @Test("an absurd number of threads is refused, with the most there may be", arguments: ["1025", "\(Int.max)"])
+    func threads(count: String) async {
+        let found = await run("nli", data, "--threads", count)
+        #expect(found.code == .usage)
+        #expect(found.errors.contains("expected a whole number from 1 to 1024"), "\(found.errors)")
+    }
+
+    @Test("help on a command that there is not is a usage error with the nearest, and help on help is the page")
+    func unknownTopic() async {
+        let found = await run("help", "calibrat")
+        #expect(found.code == .usage && found.errors.contains("did you mean calibrate?"), "\(found.errors)")
+        #expect(await run("help", "--help").output == run("help").output)
     }
 
     @Test("an output without a name, or whose partial file is a folder, is refused before the work")
