@@ -21,7 +21,12 @@ enum TuneCommand: Command {
             ),
             .init(name: "--log-interval", value: "STEPS", help: "Tell loss and accuracy every STEPS; 10 unless given"),
             .init(name: "--seed", value: "N", help: "Decides the split and the order of pairs; 0 unless given"),
-            .init(name: "--validation", value: "FILE", isRead: true, help: "Hold out the pairs of FILE, in place of a share"),
+            .init(
+                name: "--validation",
+                value: "FILE",
+                isRead: true,
+                help: "Hold out the pairs of FILE, in place of a share"
+            ),
             .init(
                 name: "--validation-share",
                 value: "X",
@@ -37,8 +42,8 @@ enum TuneCommand: Command {
         ],
         notes: [
             "A row has premise, hypothesis and label (entailment, neutral or contradiction), or label2 (entailment or "
-                + "not_entailment) in place of label. Pairs with the same group, or the same premise where they have none, are "
-                + "never divided between tuning and testing. At least \(TuningPairs.fewest) pairs are needed, and two labels in "
+                + "not_entailment) in place of label. Pairs with the same group (a text or a number), or the "
+                + "same premise where they have none, and copies of one pair are never divided between tuning and testing. At least \(TuningPairs.fewest) pairs are needed, and two labels in "
                 + "each part.",
             "The classifier stays as it is. What is tuned are factors for its keys, values and inner activations ((IA)³) and "
                 + "its last layer: some kilobytes, which --adapter of score and nli takes, with the classifier that they were "
@@ -47,9 +52,11 @@ enum TuneCommand: Command {
             "Each label has the same weight in the loss, however many pairs have it. With label2 a pair counts as entailed from "
                 + "one half on.",
             "Loss and accuracy are told on standard error. After each epoch the held-out pairs are judged as nli would judge "
-                + "them; the epoch with the lowest loss is kept. The adapter is written where that loss is lower than without "
-                + "it by --min-improvement and balanced accuracy is no lower; otherwise nothing is written, and the exit code "
-                + "is 1. As the held-out pairs chose the epoch, figures on pairs that tuning never saw are a little lower.",
+                + "them; the epoch with the lowest loss is the best. The adapter is written where that loss is lower than without "
+                + "it by --min-improvement, the 95 % intervals (bootstrap over groups) of its change and of its distance from "
+                + "the loss of a constant answer, ln of the number of labels, lie below 0, and balanced accuracy is no lower; "
+                + "otherwise nothing is written, the report says which of these failed, and the exit code is 1. As the held-out "
+                + "pairs also chose the epoch, the intervals are a little too good, and so are the figures.",
             "A row that cannot be used is told on standard error with its line; the others are used, and the exit code is 3.",
         ],
         examples: [
