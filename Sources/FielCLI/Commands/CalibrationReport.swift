@@ -28,7 +28,7 @@ struct CalibrationReport {
             "  \(study.n) labelled answers, \(study.hallucinated) hallucinated"
                 + (left.isEmpty ? "" : "; left out: " + left.joined(separator: ", ")),
         ]
-        if study.clusters < study.n { lines.append("  \(study.clusters) groups of them share nothing") }
+        if study.clusters < study.n { lines.append("  in \(study.clusters) groups that share no source") }
         if found.copies > 0 { lines.append("  \(found.copies) are copies of others, and stay with them") }
         return lines + ["  AUROC \(words(study.auroc))"]
     }
@@ -57,11 +57,11 @@ struct CalibrationReport {
             "  log-odds × \(DecimalText.fixed(scaling.slope)) "
                 + (scaling.offset < 0 ? "− " : "+ ") + DecimalText.fixed(abs(scaling.offset))
         ]
-        if !study.improves {
-            lines += ["", "  not better on answers that it was not fitted to, or by chance: nothing is written"]
-        } else if !study.informs {
-            lines += ["", "  no better than the base rate, or by chance: the scores may say nothing of these answers"]
-        }
+        let remark =
+            !study.improves
+            ? "not better on answers that it was not fitted to, or by chance: nothing is written"
+            : "kept, though perhaps no better than the base rate: the scores may say nothing of these answers"
+        if !study.improves || !study.informs { lines += ["", "  " + remark] }
         return lines
     }
 

@@ -2,14 +2,6 @@ import CFielKernels
 public import FielCore
 import FielStatistics
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// Adapts an NLI classifier to labelled pairs with a few thousand numbers, on the CPU.
 ///
 /// The classifier stays as it is; what is tuned are the factors of (IA)³ and the last layer (see `AdapterLayout`), by AdamW
@@ -104,14 +96,15 @@ public final class AdapterTuner: Sendable {
         )
     }
 
-    /// The held-out loss less that without the adapter, and less ln(labels), that of one answer for all pairs.
+    /// The held-out loss less that without the adapter, and less that of one answer for all pairs.
     private static func intervals(
         _ before: PairQuality,
         _ after: PairQuality,
         _ pairs: [LabelledPair]
     ) -> (change: Interval, margin: Interval) {
         let labels = pairs.map(\.label)
-        let constant = log(Double(Set(labels.map(\.name)).count))
+        let answer = EntailmentScores.constant(for: labels)
+        let constant = PairQuality(pairs.map { _ in answer }, of: labels)
         var numbers: [String: Int] = [:]
         let clusters = pairs.map { pair in
             let number = numbers[pair.group] ?? numbers.count
@@ -122,7 +115,7 @@ public final class AdapterTuner: Sendable {
             Bootstrap.mean(of: zip(base, after.losses).map { $1 - $0 }, clusters: clusters)
                 ?? Interval(estimate: 0, bounds: nil, n: 1)
         }
-        return (mean(before.losses), mean(PairQuality.weights(of: labels).map { constant * $0 }))
+        return (mean(before.losses), mean(constant.losses))
     }
 
     private static func shortfall(

@@ -24,7 +24,7 @@ public struct TuningResult: Sendable, Hashable {
     public let truncated: Int
     /// What the adapter changes of the held-out loss, with its 95 % bootstrap interval over groups.
     public let change: Interval
-    /// How far the held-out loss stands from that of the same probability for every label, with its interval.
+    /// How far the held-out loss stands from that of the best single answer for all pairs, with its interval.
     public let margin: Interval
     /// Why the adapter is no improvement; nil where it is one.
     public let shortfall: Shortfall?

@@ -97,6 +97,21 @@ struct TunerTests {
         #expect(try #require(real.change.upper) < 0 && real.change.clusters == Self.heldOut.count)
     }
 
+    @Test("the best single answer knows which labels exclude one another")
+    func constantAnswer() {
+        let (yes, no) = (LabelledPair.Label.entails(true), LabelledPair.Label.entails(false))
+        let three = EntailmentScores.Label.allCases.map { LabelledPair.Label.answer($0) }
+        // Of all four labels the loss is least at probabilities of 1/4, 3/8 and 3/8.
+        let mixed = -(log(0.25) + 2 * log(0.375) + log(0.75)) / 4
+        for (labels, loss) in [
+            ([yes, no], log(2)), (three, log(3)), ([three[0], three[1]], log(2)), ([no, three[1]], 0),
+            ([yes, no] + three, mixed),
+        ] {
+            let answer = EntailmentScores.constant(for: labels)
+            #expect(abs(PairQuality(labels.map { _ in answer }, of: labels).loss - loss) < 1e-9)
+        }
+    }
+
     @Test("steps and epochs are told in order, and a caller that says no ends the work")
     func events() async throws {
         let tuner = try AdapterTuner(path: Fixtures.path("classifier"), options: Fixtures.options())
