@@ -27,7 +27,10 @@ let package = Package(
         .target(name: "FielNetwork", dependencies: ["FielCore"]),
 
         // MARK: Level 2: judges and what they judge
-        .target(name: "FielEngine", dependencies: ["CFielKernels", "FielCore", "FielTokenizers"]),
+        .target(
+            name: "FielEngine",
+            dependencies: ["CFielKernels", "FielCore", "FielStatistics", "FielTokenizers"]
+        ),
         .target(name: "FielMetrics", dependencies: ["FielCore", "FielText"]),
         .target(
             name: "FielModels",
@@ -83,7 +86,7 @@ let package = Package(
             name: "FielNetworkTests",
             dependencies: ["FielCore", "FielGeneration", "FielModels", "FielNetwork"]
         ),
-        .testTarget(name: "FielEngineTests", dependencies: ["FielCore", "FielEngine"]),
+        .testTarget(name: "FielEngineTests", dependencies: ["FielCore", "FielEngine", "FielStatistics"]),
         .testTarget(name: "FielStatisticsTests", dependencies: ["FielCore", "FielStatistics"]),
         .testTarget(name: "FielMetricsTests", dependencies: ["FielCore", "FielMetrics", "FielText"]),
         .testTarget(name: "FielRetrievalTests", dependencies: ["FielCore", "FielRetrieval", "FielText"]),

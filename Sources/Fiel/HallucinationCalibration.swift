@@ -19,16 +19,20 @@ public struct HallucinationCalibration: Sendable, Hashable {
 
     /// Takes a map that was fitted before.
     ///
-    /// - Throws: `FielError` with code `invalidArgument` for a slope that is not positive or a number that is not finite.
+    /// - Throws: `FielError` with code `invalidArgument` for a slope that is not positive, or a number beyond ±1,000.
     public init(_ scaling: PlattScaling) throws(FielError) {
-        guard scaling.slope.isFinite, scaling.slope > 0, scaling.offset.isFinite else {
+        guard scaling.slope > 0, scaling.slope <= Self.largest, abs(scaling.offset) <= Self.largest else {
             throw FielError(
                 .invalidArgument,
-                "the calibration has slope \(scaling.slope) and offset \(scaling.offset), expected a positive slope"
+                "the calibration has slope \(scaling.slope) and offset \(scaling.offset), expected a slope above 0 and neither "
+                    + "beyond ±\(Int(Self.largest))"
             )
         }
         self.scaling = scaling
     }
+
+    /// The largest magnitude of slope and offset; those of real calibrations are below 20.
+    private static let largest = 1_000.0
 
     /// ln(p / (1 − p)), kept within ±14.
     public static func logOdds(_ probability: Double) -> Double {

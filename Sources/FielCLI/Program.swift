@@ -36,11 +36,11 @@ struct Program: Sendable {
     private func dispatch(_ arguments: [String]) async throws(FielError) -> ExitCode {
         switch arguments.first {
         case "--help", "-h", "help":
-            if let name = arguments.dropFirst().first, let command = Self.command(name) {
-                try console.write(HelpText.command(command.spec, width: console.width))
-            } else {
+            guard let name = arguments.dropFirst().first(where: { $0 != "--help" && $0 != "-h" }) else {
                 try console.write(help)
+                return .success
             }
+            try console.write(HelpText.command(try Self.known(name).spec, width: console.width))
             return .success
         case "--version":
             try console.write("fiel \(Self.version)\n")
@@ -49,13 +49,7 @@ struct Program: Sendable {
             try console.errors.write(Array(help.utf8))
             return .usage
         case let name?:
-            guard let command = Self.command(name) else {
-                throw Arguments.unknown(
-                    name,
-                    among: Self.commands.map { $0.spec.name } + ["--help", "--version"],
-                    of: ""
-                )
-            }
+            let command = try Self.known(name, or: ["--help", "--version"])
             let parsed = try Arguments(Array(arguments.dropFirst()), for: command.spec)
             guard !parsed.asksForHelp else {
                 try console.write(HelpText.command(command.spec, width: console.width))
@@ -67,5 +61,13 @@ struct Program: Sendable {
 
     private var help: String { HelpText.program(Self.commands.map { $0.spec }, width: console.width) }
 
-    private static func command(_ name: String) -> (any Command.Type)? { commands.first { $0.spec.name == name } }
+    /// The command of a name.
+    ///
+    /// - Parameter others: what else could have been meant.
+    private static func known(_ name: String, or others: [String] = []) throws(FielError) -> any Command.Type {
+        guard let command = commands.first(where: { $0.spec.name == name }) else {
+            throw Arguments.unknown(name, among: commands.map { $0.spec.name } + others, of: "")
+        }
+        return command
+    }
 }

@@ -30,12 +30,15 @@ public struct EntailmentScores: Sendable, Hashable {
     public var neutral: Double
     /// P(the hypothesis is false if the premise is true), in 0...1.
     public var contradiction: Double
+    /// Whether the pair was longer than the model reads, and was cut.
+    public var truncated: Bool
 
     /// Joins the three probabilities.
-    public init(entailment: Double, neutral: Double, contradiction: Double) {
+    public init(entailment: Double, neutral: Double, contradiction: Double, truncated: Bool = false) {
         self.entailment = entailment
         self.neutral = neutral
         self.contradiction = contradiction
+        self.truncated = truncated
     }
 
     /// The most probable answer; on a tie the first of entailment, neutral, contradiction.

@@ -5,12 +5,15 @@ import Synchronization
 ///
 /// Each step writes only what belongs to it, so results do not depend on the number of threads.
 public struct Workers: Sendable, Hashable {
-    /// How many threads take part, at least 1.
+    /// How many threads take part, 1 to `mostThreads`.
     public let threads: Int
 
-    /// Uses the given number of threads; one per processor core where none is given.
+    /// The most threads there are, because each has scratch space of its own.
+    public static let mostThreads = 1024
+
+    /// Uses the given number of threads, at most `mostThreads`; one per processor core where none is given.
     public init(threads: Int? = nil) {
-        self.threads = max(1, threads ?? ProcessorCores.available)
+        self.threads = min(Self.mostThreads, max(1, threads ?? ProcessorCores.available))
     }
 
     /// Runs `body` once for every step in `0..<count` and returns when all have run.

@@ -70,6 +70,10 @@ public final class PairClassifier: EntailmentModel {
     /// - Returns: one result a pair, in order.
     public func classify(_ pairs: [TextPair]) async throws(FielError) -> [EntailmentScores] {
         let inputs = workers.map(pairs) { tokenizer.input($0, maximumTokens: maximumTokens) }
-        return try encoder.pooled(inputs, scaling).map(head.scores)
+        return zip(inputs, try encoder.pooled(inputs, scaling)).map { input, vector in
+            var scores = head.scores(vector)
+            scores.truncated = input.truncated
+            return scores
+        }
     }
 }

@@ -1,3 +1,5 @@
+internal import FielCore
+
 /// How well a score tells positives from negatives.
 public enum Discrimination {
     /// The area under the ROC curve: how often a positive has the higher score than a negative, a tie counted as half.
@@ -30,6 +32,74 @@ public enum Discrimination {
         }
         let wins = rankSum - Double(positives) * Double(positives + 1) / 2
         return wins / (Double(positives) * Double(negatives))
+    }
+
+    /// The area under the ROC curve with its percentile bootstrap interval: whole clusters are drawn, as by `Bootstrap.mean`.
+    ///
+    /// Draws without a positive or without a negative are left out. The names of the clusters do not matter.
+    ///
+    /// - Parameters:
+    ///   - scores: finite numbers.
+    ///   - labels: one a score; true for a positive.
+    ///   - clusters: the cluster of each score, or nil where every score stands for itself.
+    /// - Returns: nil without a positive or without a negative.
+    public static func auroc(
+        _ scores: [Double],
+        _ labels: [Bool],
+        clusters: [Int]?,
+        options: BootstrapOptions = BootstrapOptions()
+    ) -> Interval? {
+        guard let estimate = auroc(scores, labels) else { return nil }
+        var numbers: [Int: Int] = [:]
+        let places = scores.indices.map { index in
+            let name = clusters?[index] ?? index
+            let number = numbers[name] ?? numbers.count
+            numbers[name] = number
+            return number
+        }
+        var interval = Interval(
+            estimate: estimate,
+            bounds: nil,
+            n: scores.count,
+            clusters: clusters.map { _ in numbers.count }
+        )
+        guard numbers.count > 1 else { return interval }
+        let order = scores.indices.sorted { scores[$0] < scores[$1] }
+        var generator = SeededGenerator(seed: options.seed)
+        let areas = (0..<options.resamples).compactMap { _ in
+            var drawn = [Double](repeating: 0, count: numbers.count)
+            for _ in drawn.indices { drawn[generator.next(below: drawn.count)] += 1 }
+            return area(order, scores, labels) { drawn[places[$0]] }
+        }.sorted()
+        let tail = (1 - options.confidence) / 2
+        if let lower = Quantile.linear(tail, ofSorted: areas), let upper = Quantile.linear(1 - tail, ofSorted: areas) {
+            interval.bounds = lower...upper
+        }
+        return interval
+    }
+
+    /// The area where each score counts as often as its weight says; `order` are the scores' places in rising order.
+    private static func area(
+        _ order: [Int],
+        _ scores: [Double],
+        _ labels: [Bool],
+        weight: (Int) -> Double
+    ) -> Double? {
+        var (wins, positives, negatives) = (0.0, 0.0, 0.0)
+        var start = 0
+        while start < order.count {
+            var tied = (positives: 0.0, negatives: 0.0)
+            let score = scores[order[start]]
+            while start < order.count, scores[order[start]] == score {
+                let index = order[start]
+                if labels[index] { tied.positives += weight(index) } else { tied.negatives += weight(index) }
+                start += 1
+            }
+            wins += tied.positives * (negatives + tied.negatives / 2)
+            positives += tied.positives
+            negatives += tied.negatives
+        }
+        return positives > 0 && negatives > 0 ? wins / (positives * negatives) : nil
     }
 
     /// The mean of the share of positives that were called positive and the share of negatives that were not.

@@ -9,11 +9,11 @@ import Testing
     .enabled(if: CommandProcess.binary != nil, "the program stands beside the test bundle")
 )
 struct CalibrateProcessTests {
-    /// Short answers, every second with another year than its passage; three labels in ten are wrong.
+    /// Short answers, every second with another year than its passage; four labels in ten are wrong.
     private static let dataset = (0..<60).map { place in
         let year = 1900 + place
         let isWrong = place % 2 == 1
-        let label = (place % 10 < 3) != isWrong
+        let label = (place % 10 < 4) != isWrong
         return
             #"{"id":"\#(place)","contexts":["The bridge number \#(place) opened in \#(year)."],"answer":"The bridge opened in \#(year + (isWrong ? 7 : 0)).","hallucinated":\#(label)}"#
     }.joined(separator: "\n")

@@ -13,6 +13,12 @@ private final class Counter: Sendable {
 
 @Suite("Workers")
 struct WorkersTests {
+    @Test("no number of threads is too large or too small to work with")
+    func bounds() {
+        #expect(Workers(threads: .max).threads == Workers.mostThreads)
+        #expect(Workers(threads: .min).threads == 1)
+    }
+
     @Test("every step runs exactly once, and a worker never runs two at a time", arguments: [1, 2, 7])
     func everyStep(threads: Int) {
         let workers = Workers(threads: threads)

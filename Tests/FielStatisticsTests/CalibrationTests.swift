@@ -81,4 +81,23 @@ struct CalibrationTests {
         #expect(Reliability.brierScore([], []) == nil)
         #expect(Reliability.logLoss([], []) == nil)
     }
+
+    @Test("the interval of an AUROC holds it, ignores copies within clusters, and is wide where the scores say nothing")
+    func aurocInterval() throws {
+        let scores = (0..<60).map { Double($0 * 37 % 60) }
+        let labels = (0..<60).map { $0 % 3 == 0 }
+        let own = try #require(Discrimination.auroc(scores, labels, clusters: nil))
+        let bounds = try #require(own.bounds)
+        #expect(own.estimate == Discrimination.auroc(scores, labels))
+        #expect(bounds.contains(own.estimate) && bounds.contains(0.5))
+        let twice = try #require(
+            Discrimination.auroc(scores + scores, labels + labels, clusters: Array(0..<60) + Array(0..<60))
+        )
+        #expect(twice.clusters == 60 && twice.n == 120)
+        #expect(abs(try #require(twice.upper) - bounds.upperBound) < 1e-12)
+        #expect(Discrimination.auroc(scores, labels, clusters: scores.map { _ in 0 })?.bounds == nil)
+        #expect(Discrimination.auroc([1, 2], [true, true], clusters: nil) == nil)
+        let parted = try #require(Discrimination.auroc([1, 2, 3, 4], [false, false, true, true], clusters: nil))
+        #expect(parted.bounds == 1...1)
+    }
 }

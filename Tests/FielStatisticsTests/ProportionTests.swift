@@ -53,4 +53,19 @@ struct ProportionTests {
     func noTrials() {
         #expect(Proportion.wilson(successes: 0, of: 0) == nil)
     }
+
+    @Test("clusters of one trial give the plain interval, copies change n alone, and nothing gets narrower")
+    func clusters() throws {
+        let single = try #require(Proportion.wilson(clusters: (0..<20).map { ($0 < 14 ? 1 : 0, 1) }))
+        let plain = try #require(Proportion.wilson(successes: 14, of: 20))
+        #expect(abs(try #require(single.lower) - #require(plain.lower)) < 1e-12)
+        #expect(abs(try #require(single.upper) - #require(plain.upper)) < 1e-12)
+        let copied = try #require(Proportion.wilson(clusters: (0..<20).map { ($0 < 14 ? 5 : 0, 5) }))
+        #expect(copied.n == 100 && copied.clusters == 20 && copied.estimate == 0.7)
+        #expect(abs(try #require(copied.upper) - #require(plain.upper)) < 0.01)
+        let mixed = try #require(Proportion.wilson(clusters: (0..<20).map { _ in (1, 2) }))
+        #expect(mixed.bounds == Proportion.wilson(successes: 20, of: 40)?.bounds)
+        #expect(Proportion.wilson(clusters: [(9, 9)])?.bounds == Proportion.wilson(successes: 1, of: 1)?.bounds)
+        #expect(Proportion.wilson(clusters: [(0, 0)]) == nil)
+    }
 }

@@ -15,7 +15,12 @@ struct ScriptedJudge: EntailmentModel, TextEmbedder {
     func classify(_ pairs: [TextPair]) async throws(FielError) -> [EntailmentScores] {
         pairs.map { pair in
             let entailment = pair.premise == pair.hypothesis ? 0.75 : 0.125
-            return EntailmentScores(entailment: entailment, neutral: 0.125, contradiction: 0.875 - entailment)
+            return EntailmentScores(
+                entailment: entailment,
+                neutral: 0.125,
+                contradiction: 0.875 - entailment,
+                truncated: pair.premise.count > maximumTokens
+            )
         }
     }
 }
@@ -49,12 +54,15 @@ struct LineRunTests {
 
     @Test("classifications follow the contract")
     func classify() async throws {
-        let text = "{\"premise\":\"a\",\"hypothesis\":\"a\"}\n{\"premise\":\"a\",\"hypothesis\":\"b\"}"
+        let text =
+            "{\"premise\":\"a\",\"hypothesis\":\"a\"}\n{\"premise\":\"a\",\"hypothesis\":\"b\"}"
+            + "\n{\"premise\":\"123456789\",\"hypothesis\":\"b\"}"
         let found = try await answers(.classify(with: ScriptedJudge()), text)
         #expect(
             found.lines == [
                 #"{"entailment":0.75,"neutral":0.125,"contradiction":0.125,"label":"entailment"}"#,
                 #"{"entailment":0.125,"neutral":0.125,"contradiction":0.75,"label":"contradiction"}"#,
+                #"{"entailment":0.125,"neutral":0.125,"contradiction":0.75,"label":"contradiction","truncated":true}"#,
             ]
         )
     }

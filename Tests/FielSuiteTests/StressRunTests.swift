@@ -44,6 +44,17 @@ private struct BrokenJudge: SampleEvaluator {
     }
 }
 
+/// As `WordJudge`, but without contexts there is no groundedness.
+private struct ContextJudge: SampleEvaluator {
+    func evaluate(_ samples: [Sample]) async -> [Evaluation] {
+        zip(samples, await WordJudge().evaluate(samples)).map { sample, evaluation in
+            var evaluation = evaluation
+            if sample.contexts.isEmpty { evaluation.metrics = ["groundedness": .noContexts] }
+            return evaluation
+        }
+    }
+}
+
 @Suite("Stress run")
 struct StressRunTests {
     private static let lines = [
@@ -86,7 +97,9 @@ struct StressRunTests {
         let blind = try await run(WordJudge(isBlind: true)).summary
         #expect(blind.detection?.estimate == 0 && blind.falseAlarms?.estimate == 0)
         let tested = try #require(blind.detection?.n)
-        #expect(blind.detection == Proportion.wilson(successes: 0, of: tested))
+        // Two answers were changed, several times each: they are no more than two draws.
+        #expect(tested > 2 && blind.detection?.clusters == 2)
+        #expect(blind.detection?.bounds == Proportion.wilson(successes: 0, of: 2)?.bounds)
     }
 
     @Test("each sample is counted once a change: tested, unsupported before, not applicable or failed")
@@ -125,6 +138,17 @@ struct StressRunTests {
         #expect(object["after"]?.object?["claims"]?.array?.first?.object?["verdict"]?.string == "unsupported")
         #expect(object["answer"]?.string?.contains("1937") == false)
         #expect(object["contexts"]?.array?.count == 2)
+    }
+
+    @Test("answers without contexts, which have no groundedness, are no alarms; those of one group are one draw")
+    func clusters() async throws {
+        let bare = #"{"id":"n","contexts":[],"answer":"It is red."}"#
+        let summary = try await run(ContextJudge(), [bare] + Self.lines).summary
+        #expect(summary.unsupportedUnchanged?.n == 3 && summary.unsupportedAnswers == 1)
+        let grouped = Self.lines.prefix(2).map { $0.dropLast() + #","group":1}"# }
+        let share = try row(.entity, try await run(WordJudge(), grouped.map(String.init)).summary).lostShare
+        #expect(share?.n == 2 && share?.clusters == 1)
+        #expect(share?.bounds == Proportion.wilson(successes: 1, of: 1)?.bounds)
     }
 
     @Test("a block borrows from the one before it, so that a short last block has donors")

@@ -34,6 +34,14 @@ struct TuningPairsTests {
         #expect(pairs.map(\.label) == [.answer(.contradiction), .entails(false), .entails(true), .answer(.neutral)])
         #expect(pairs.map(\.label.name) == ["contradiction", "not_entailment", "entailment", "neutral"])
         #expect(pairs.map(\.group) == ["g", "a", "a", "a"])
+        let named = try Self.read(
+            """
+            {"premise":"a","hypothesis":"b","label":"neutral","group":7}
+            {"premise":"a","hypothesis":"b","label":"neutral","group":7.5}
+            {"premise":"a","hypothesis":"b","label":"neutral","group":""}
+            """
+        )
+        #expect(try named.map { try $0.get().group } == ["7", "7.5", "a"])
         #expect(pairs.map(\.pair.hypothesis) == ["b", "c", "d", "e"])
     }
 
@@ -89,6 +97,16 @@ struct TuningPairsTests {
         #expect(Set(parts.training.map(\.pair.premise)).isDisjoint(with: parts.heldOut.map(\.pair.premise)))
     }
 
+    @Test("copies of a pair are never divided, whatever groups they name")
+    func copies() throws {
+        let pairs = (0..<120).map { Self.pair($0 / 2, .entails($0 / 2 % 2 == 0), group: "g\($0)") }
+        for seed in 0..<4 as Range<UInt64> {
+            let parts = try TuningPairs(holdingOut: 0.3, of: pairs, seed: seed)
+            #expect(Set(parts.training.map(\.pair)).isDisjoint(with: parts.heldOut.map(\.pair)))
+            #expect(parts.heldOut.count == 36 && Set(parts.heldOut.map(\.group)).count == 18)
+        }
+    }
+
     @Test("too few pairs, one group, one label and shared groups are refused with the reason")
     func refusals() throws {
         func expect(_ words: String, _ make: () throws -> TuningPairs) {
@@ -107,6 +125,10 @@ struct TuningPairsTests {
         }
         expect("pairs to hold out have the label neutral") {
             try TuningPairs(training: good, heldOut: (100..<120).map { Self.pair($0, .answer(.neutral)) })
+        }
+        expect("1 of the held-out pairs is also tuned on, such as \"p7\" with \"h\"") {
+            let heldOut = (100..<120).map { Self.pair($0, .entails($0 % 2 == 0)) }
+            return try TuningPairs(training: good, heldOut: heldOut + [Self.pair(7, .entails(true), group: "other")])
         }
         expect("1 group of the held-out pairs are also tuned on, such as \"g7\"") {
             let heldOut = (100..<120).map { Self.pair($0, .entails($0 % 2 == 0)) }

@@ -1,6 +1,12 @@
 import FielCore
 import FielSuite
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// The arguments of one command, checked against its declaration.
 struct Arguments: Sendable {
     /// The operands in order.
@@ -8,6 +14,7 @@ struct Arguments: Sendable {
     /// Whether `--help` or `-h` was given, which makes everything else of no account.
     private(set) var asksForHelp = false
     private var values: [String: [String]] = [:]
+    private var readOptions: [String] = []
 
     /// Takes command-line arguments apart: `--name value`, `--name=value`, flags, and after `--` operands only.
     ///
@@ -15,6 +22,7 @@ struct Arguments: Sendable {
     init(_ arguments: [String], for spec: CommandSpec) throws(FielError) {
         asksForHelp = arguments.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
         guard !asksForHelp else { return }
+        readOptions = spec.options.filter(\.isRead).map(\.name)
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             if argument == "--" {
@@ -46,6 +54,27 @@ struct Arguments: Sendable {
             throw FielError(.invalidArgument, "\(name) is \"\(text)\", expected a whole number of at least 1")
         }
         return number
+    }
+
+    /// The number of threads that `--threads` asks for.
+    func threads() throws(FielError) -> Int? {
+        let threads = try count("--threads")
+        if let threads, threads > Workers.mostThreads {
+            throw FielError(
+                .invalidArgument,
+                "--threads is \"\(threads)\", expected a whole number from 1 to \(Workers.mostThreads)"
+            )
+        }
+        return threads
+    }
+
+    /// The files that are read: the operands, and the values of options that name files, or the folder of a model.
+    var inputs: [String] {
+        let named = readOptions.flatMap(all)
+        let inFolders = named.flatMap { folder in
+            ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { "\(folder)/\($0)" }
+        }
+        return operands + named + inFolders
     }
 
     private mutating func takeOption(
@@ -113,9 +142,7 @@ struct Arguments: Sendable {
 
 extension Arguments {
     /// Finds out before any work is done whether `--out` can be written, and that it replaces nothing that is read.
-    ///
-    /// - Parameter others: files that are read beside the operands.
-    func checkOutput(keeping others: [String] = []) throws(FielError) {
-        for path in all("--out") { try ResultFile.check(path, keeping: operands + others) }
+    func checkOutput() throws(FielError) {
+        for path in all("--out") { try ResultFile.check(path, keeping: inputs) }
     }
 }

@@ -10,6 +10,8 @@ struct CommandSpec: Sendable {
         var choices: [String] = []
         /// Whether it may be given several times.
         var repeats = false
+        /// Whether its value is a file or folder that is read, which no output may replace.
+        var isRead = false
         /// One sentence without a full stop.
         var help: String
 

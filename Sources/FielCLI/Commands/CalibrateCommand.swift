@@ -17,14 +17,16 @@ enum CalibrateCommand: Command {
             .map, .json, .precision, .threads, .entailmentModel, .adapter, .embeddingModel,
         ],
         notes: [
-            "A label is 1 or true for an answer that holds something its contexts do not support, 0 or false for a faithful "
+            "A label is 1 or true (also as text) for an answer that holds something its contexts do not support, 0 or false for a faithful "
                 + "one. Answers that abstain or hold no claim have no score and are left out. At least "
                 + "\(CalibrationStudy.leastExamples) labelled answers with a score are needed, "
                 + "\(CalibrationStudy.leastOfEither) with either label.",
             "The fit is Platt scaling of the log-odds: a slope and an offset. It moves probabilities, never the order of "
                 + "answers, so AUROC stays. \"After\" is of answers that the fit has not seen: five parts, each judged by a "
-                + "fit to the other four; answers that share \"cluster\" or \"group\" stay together. Where that is not better "
-                + "by log loss, nothing is written and the exit code is 1.",
+                + "fit to the other four; answers that share \"cluster\" or \"group\" (a text or a number), and copies of one "
+                + "answer, stay together. \"Base rate\" is one probability for all, the share of hallucinated answers in the other "
+                + "four. Where the 95 % interval (bootstrap over groups) of the change of log loss does not lie below 0, nothing "
+                + "is written, --json prints no calibration (\"kept\":false), and the exit code is 1.",
             "The file is for fiel score --calibration and for judges.calibration in a suite. It holds for these judges and "
                 + "this version of the metric only, and is refused with others.",
         ],
@@ -50,7 +52,6 @@ enum CalibrateCommand: Command {
         var reader = try DatasetReader(arguments, console)
         // Before the long work: whether the file can be written.
         try arguments.checkOutput()
-        if let out = arguments.value("--out") { try ResultFile(path: out).discard() }
         let run = CalibrationRun(evaluator: try models.evaluator(options), labelField: arguments.value("--label"))
         let progress = ProgressBar(console, total: nil)
         let found = try await run(&reader, isStopped: console.isStopped) { progress.show($0, console) }

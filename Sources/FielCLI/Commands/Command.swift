@@ -16,7 +16,7 @@ extension CommandSpec.Option {
     static let threads = Self(
         name: "--threads",
         value: "N",
-        help: "Threads to use; one a core unless given. Results do not depend on it"
+        help: "Threads to use, at most \(Workers.mostThreads); one a core unless given. Results do not depend on it"
     )
     /// The arithmetic of the models.
     static let precision = Self(
@@ -29,24 +29,28 @@ extension CommandSpec.Option {
     static let entailmentModel = Self(
         name: "--model-nli",
         value: "PATH",
+        isRead: true,
         help: "Another NLI classifier: a GGUF file or a Hugging Face folder"
     )
     /// An adapter that `fiel tune` made.
     static let adapter = Self(
         name: "--adapter",
         value: "FILE",
+        isRead: true,
         help: "An adapter for the NLI classifier, as fiel tune makes it"
     )
     /// An encoder of the user's own.
     static let embeddingModel = Self(
         name: "--model-embed",
         value: "PATH",
+        isRead: true,
         help: "Another sentence encoder: a GGUF file or a Hugging Face folder"
     )
     /// A calibration of the user's own.
     static let calibration = Self(
         name: "--calibration",
         value: "FILE",
+        isRead: true,
         help: "Make P(hallucinated) fit the user's own answers, by a file that fiel calibrate wrote"
     )
     /// Names of fields that no common tool uses.
@@ -78,7 +82,7 @@ extension DatasetReader {
 extension JudgeOptions {
     /// The options that several commands share.
     init(_ arguments: Arguments) throws(FielError) {
-        threads = try arguments.count("--threads")
+        threads = try arguments.threads()
         usesFullPrecision = arguments.value("--precision") == "f32"
         entailmentModel = arguments.value("--model-nli")
         adapter = arguments.value("--adapter")

@@ -64,6 +64,7 @@ enum CompareCommand: Command {
         _ models: any ModelLoader
     ) async throws(FielError) -> ExitCode {
         let options = try options(arguments)
+        for path in arguments.all("--markdown") { try ResultFile.check(path, keeping: arguments.inputs) }
         let wanted = arguments.all("--metric")
         let metrics = wanted.isEmpty ? Evaluator.metrics : try Evaluator.metrics(named: wanted)
         let base = try RecordedResults(try console.open(arguments.operands[0]), keepsContexts: false)
@@ -93,9 +94,7 @@ enum CompareCommand: Command {
         }
         if let path = arguments.value("--markdown") {
             let page = comparisons.map { ComparisonTable($0).markdown }.joined(separator: "\n")
-            let file = try ResultFile(path: path)
-            try file.write(Array(page.utf8))
-            try file.commit()
+            try ResultFile.replace(path, with: Array(page.utf8))
         }
         return isComplete && comparisons.allSatisfy(\.passes) ? .success : .gateFailed
     }

@@ -46,6 +46,7 @@ enum IndexCommand: Command {
             .init(
                 name: "--model",
                 value: "PATH",
+                isRead: true,
                 help: "Another sentence encoder: a GGUF file or a Hugging Face folder"
             ),
         ],

@@ -18,8 +18,9 @@ enum NLICommand: Command {
             .adapter,
         ],
         notes: [
-            "Prints {\"entailment\":p,\"neutral\":p,\"contradiction\":p,\"label\":\"…\"} for each line, in order. A line that "
-                + "cannot be used gives {\"error\":{…}} and exit code 3."
+            "Prints {\"entailment\":p,\"neutral\":p,\"contradiction\":p,\"label\":\"…\"} for each line, in order, and "
+                + "\"truncated\":true where the pair was longer than the model reads: then the premise is cut at its end, and "
+                + "the hypothesis only where it is too long by itself. A line that cannot be used gives {\"error\":{…}} and exit code 3."
         ],
         examples: [
             .init(

@@ -68,8 +68,8 @@ enum ProbeCommand: Command {
         var dataset = DatasetOptions()
         dataset.requiresAnswer = false
         var reader = try DatasetReader(arguments, console, options: dataset)
-        let source = try await source(arguments, options, console, models)
         try arguments.checkOutput()
+        let source = try await source(arguments, options, console, models)
         let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
         let progress = ProgressBar(console, total: nil, unit: "questions")
         let run = ProbeRun(output: file, options: options, generator: source)
@@ -77,6 +77,7 @@ enum ProbeCommand: Command {
         progress.clear()
         if console.isStopped() { return .interrupted }
         guard summary.rows > 0 else {
+            file?.discard()
             throw FielError(.malformedInput, "holds no questions", at: .init(file: path))
         }
         try file?.commit()

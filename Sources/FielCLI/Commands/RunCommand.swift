@@ -117,7 +117,7 @@ enum SuiteFile {
     ///
     /// - Throws: the last of its errors; the others have been told.
     static func open(_ arguments: Arguments, _ console: Console) throws(FielError) -> Suite {
-        try open(arguments.operands[0], threads: arguments.count("--threads"), console)
+        try open(arguments.operands[0], threads: arguments.threads(), console)
     }
 
     static func open(_ path: String, threads: Int?, _ console: Console) throws(FielError) -> Suite {

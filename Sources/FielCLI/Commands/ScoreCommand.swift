@@ -80,18 +80,21 @@ enum ScoreCommand: Command {
         options.metrics = judgeOptions.metrics
         var reader = try reader(arguments, console)
         try arguments.checkOutput()
-        try plan.files.check(keeping: [path] + arguments.all("--out"))
+        try plan.files.check(keeping: arguments.inputs + arguments.all("--out"))
+        // Opening empties what an earlier run has left, so that nothing that is likely to fail may come after.
+        let evaluator = try models.evaluator(judgeOptions)
         let outputs = try Outputs(arguments, console, keepsResults: !plan.isEmpty)
-        let run = ScoreRun(evaluator: try models.evaluator(judgeOptions), outputs: outputs.all, options: options)
+        let run = ScoreRun(evaluator: evaluator, outputs: outputs.all, options: options)
         let (summary, lines) = try await score(run, &reader, console, keepsLines: outputs.kept != nil)
         if console.isStopped() {
             if let file = outputs.file { console.say("stopped: the results so far are in \(file.partialPath)") }
             return .interrupted
         }
-        try outputs.file?.commit()
         guard summary.rows > 0 || path == "-" else {
+            outputs.file?.discard()
             throw FielError(.malformedInput, "holds no samples", at: .init(file: path))
         }
+        try outputs.file?.commit()
         let table = outputs.printsLines ? "" : ScoreReport(summary, console: console, title: path).text
         if let kept = outputs.kept {
             let results = try RecordedResults(MemorySource(kept.bytes, name: path))

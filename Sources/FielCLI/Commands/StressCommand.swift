@@ -49,7 +49,9 @@ enum StressCommand: Command {
                 + "detection. All others keep the truth: distractor adds a passage of another sample, reordered shuffles the "
                 + "passages, formatting changes lines, list marks and spaces. A loss of support is then a false alarm.",
             "Each change is made once a sample, in a claim that was supported before, and only where its effect is certain; "
-                + "samples where it could not be made are counted. Intervals are Wilson's, of 95 %. The same seed gives the "
+                + "samples where it could not be made are counted. Intervals are Wilson's, of 95 %; several "
+                + "changes of one answer, and answers that share \"cluster\" or \"group\", count for less than as many independent "
+                + "ones. Unchanged answers without contexts or without a claim are in no share. The same seed gives the "
                 + "same changes. English and Portuguese. Exit code 1 says that a gate does not hold; one without any change to "
                 + "rest on does not hold. Exit code 3 says that rows could not be used.",
         ],
@@ -72,13 +74,15 @@ enum StressCommand: Command {
         let gates = try StressGates(arguments, options.perturbations)
         var reader = try DatasetReader(arguments, console)
         try arguments.checkOutput()
+        let evaluator = try models.evaluator(JudgeOptions(arguments))
         let file = try arguments.value("--out").map { path throws(FielError) in try ResultFile(path: path) }
-        let run = StressRun(evaluator: try models.evaluator(JudgeOptions(arguments)), output: file, options: options)
+        let run = StressRun(evaluator: evaluator, output: file, options: options)
         let progress = ProgressBar(console, total: nil)
         let summary = try await run(&reader, isStopped: console.isStopped) { progress.show($0, console) }
         progress.clear()
         if console.isStopped() { return .interrupted }
         guard summary.samples > 0 else {
+            file?.discard()
             throw FielError(.malformedInput, "holds no samples", at: .init(file: path))
         }
         try file?.commit()

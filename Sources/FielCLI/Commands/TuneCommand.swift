@@ -21,19 +21,29 @@ enum TuneCommand: Command {
             ),
             .init(name: "--log-interval", value: "STEPS", help: "Tell loss and accuracy every STEPS; 10 unless given"),
             .init(name: "--seed", value: "N", help: "Decides the split and the order of pairs; 0 unless given"),
-            .init(name: "--validation", value: "FILE", help: "Hold out the pairs of FILE, in place of a share"),
+            .init(
+                name: "--validation",
+                value: "FILE",
+                isRead: true,
+                help: "Hold out the pairs of FILE, in place of a share"
+            ),
             .init(
                 name: "--validation-share",
                 value: "X",
                 help: "The share of pairs to hold out, by whole groups; 0.2 unless given"
             ),
-            .init(name: "--model", value: "PATH", help: "Another NLI classifier: a GGUF file or a Hugging Face folder"),
+            .init(
+                name: "--model",
+                value: "PATH",
+                isRead: true,
+                help: "Another NLI classifier: a GGUF file or a Hugging Face folder"
+            ),
             .precision, .threads, .json,
         ],
         notes: [
             "A row has premise, hypothesis and label (entailment, neutral or contradiction), or label2 (entailment or "
-                + "not_entailment) in place of label. Pairs with the same group, or the same premise where they have none, are "
-                + "never divided between tuning and testing. At least \(TuningPairs.fewest) pairs are needed, and two labels in "
+                + "not_entailment) in place of label. Pairs with the same group (a text or a number), or the "
+                + "same premise where they have none, and copies of one pair are never divided between tuning and testing. At least \(TuningPairs.fewest) pairs are needed, and two labels in "
                 + "each part.",
             "The classifier stays as it is. What is tuned are factors for its keys, values and inner activations ((IA)³) and "
                 + "its last layer: some kilobytes, which --adapter of score and nli takes, with the classifier that they were "
@@ -42,9 +52,11 @@ enum TuneCommand: Command {
             "Each label has the same weight in the loss, however many pairs have it. With label2 a pair counts as entailed from "
                 + "one half on.",
             "Loss and accuracy are told on standard error. After each epoch the held-out pairs are judged as nli would judge "
-                + "them; the epoch with the lowest loss is kept. The adapter is written where that loss is lower than without "
-                + "it by --min-improvement and balanced accuracy is no lower; otherwise nothing is written, and the exit code "
-                + "is 1. As the held-out pairs chose the epoch, figures on pairs that tuning never saw are a little lower.",
+                + "them; the epoch with the lowest loss is the best. The adapter is written where that loss is lower than without "
+                + "it by --min-improvement, the 95 % intervals (bootstrap over groups) of its change and of its distance from "
+                + "the loss of the best single answer for all pairs lie below 0, and balanced accuracy is no lower; "
+                + "otherwise nothing is written, the report says which of these failed, and the exit code is 1. As the held-out "
+                + "pairs also chose the epoch, the intervals are a little too good, and so are the figures.",
             "A row that cannot be used is told on standard error with its line; the others are used, and the exit code is 3.",
         ],
         examples: [
@@ -67,13 +79,12 @@ enum TuneCommand: Command {
         guard let path = arguments.value("--out") else {
             throw FielError(.invalidArgument, "--out is missing", hint: "write --out ADAPTER")
         }
-        try arguments.checkOutput(keeping: arguments.all("--validation"))
+        // Before the long work: whether the file can be written.
+        try arguments.checkOutput()
         let options = try tuningOptions(arguments)
         let (pairs, unreadable) = try pairs(arguments, console, seed: options.seed)
         var judges = try JudgeOptions(arguments)
         judges.entailmentModel = arguments.value("--model")
-        // Before the long work: whether the file can be written.
-        try ResultFile(path: path).discard()
         let tuner = try models.tuner(judges)
         console.say("tuning on \(pairs.training.count) pairs, \(pairs.heldOut.count) held out")
         let result = try await tuner.tune(pairs.training, heldOut: pairs.heldOut, options: options) { event in

@@ -1,5 +1,6 @@
 import FielCore
 import FielEngine
+import FielStatistics
 import FielSuite
 
 /// What `fiel tune` shows and keeps: options, pairs, and quality before and after.
@@ -40,15 +41,39 @@ struct TuneReport {
                 TextLayout.padded(name, to: 22) + numbers.map { TextLayout.aligned($0, to: 9) }.joined()
             )
         }
+        lines += [
+            "",
+            "loss − before:          " + Self.words(result.change),
+            "loss − constant answer: " + Self.words(result.margin),
+        ]
         lines += ["", "tuned on \(pairs.training.count) pairs; epoch \(result.bestEpoch) of \(result.epochs) was best"]
         if result.truncated > 0 {
             lines.append("\(result.truncated) of them are longer than the model reads, and were cut")
         }
         lines.append(
             path.map { "kept: \(TextLayout.printable($0)), for \(TextLayout.printable(result.adapter.baseName))" }
-                ?? "not kept: it judges the held-out pairs no better than the model without it"
+                ?? "not kept: \(reason)"
         )
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Why the adapter is not kept.
+    private var reason: String {
+        let fall = DecimalText.fixed(result.before.loss - result.after.loss)
+        switch result.shortfall {
+        case nil: return "it was not asked for"
+        case .loss: return "the held-out loss fell by \(fall), expected at least \(options.minimumImprovement)"
+        case .balancedAccuracy: return "balanced accuracy fell"
+        case .chance: return "the interval of the loss's change holds 0, so that it may be chance"
+        case .constant: return "it may be no better than the same answer for every pair"
+        }
+    }
+
+    private static func words(_ difference: Interval) -> String {
+        let bounds = difference.bounds.map {
+            "\(DecimalText.fixed($0.lowerBound)) to \(DecimalText.fixed($0.upperBound))"
+        }
+        return "\(DecimalText.fixed(difference.estimate)), 95 % interval \(bounds ?? "unknown, of one group")"
     }
 
     private static let measures: [(String, @Sendable (PairQuality) -> Double)] = [
@@ -61,6 +86,7 @@ struct TuneReport {
         json.object { json in
             json.member("fiel", FielVersion.current)
             json.member("kept", result.isImprovement)
+            json.member("not_kept_for", ifAny: result.shortfall?.rawValue)
             json.member("adapter", ifAny: path)
             json.member("base", result.adapter.base)
             json.member("base_name", result.adapter.baseName)
@@ -76,6 +102,10 @@ struct TuneReport {
                     json.member("accuracy", quality.accuracy)
                     json.member("balanced_accuracy", quality.balancedAccuracy)
                 }
+            }
+            for (name, difference) in [("loss_change", result.change), ("loss_over_constant", result.margin)] {
+                json.key(name)
+                json.difference(difference)
             }
             json.key("options")
             json.object(writeOptions)

@@ -88,7 +88,7 @@ enum VerifyCommand: Command {
         _ models: any ModelLoader
     ) async throws(FielError) -> Verification {
         let record = try RunRecord(folder: folder)
-        let suite = try SuiteFile.open(record.suite, threads: arguments.count("--threads"), console)
+        let suite = try SuiteFile.open(record.suite, threads: arguments.threads(), console)
         if let digest = record.suiteDigest, digest != suite.digest {
             console.say("\(record.suite) has changed since the run")
         }

@@ -6,6 +6,7 @@ extension CommandSpec.Option {
     static let languageModel = Self(
         name: "--model",
         value: "MODEL",
+        isRead: true,
         help:
             "A name that fiel models list shows, or the path of a GGUF file or Hugging Face folder; smollm2 unless given"
     )
@@ -24,6 +25,7 @@ extension CommandSpec.Option {
         .init(
             name: "--request",
             value: "FILE",
+            isRead: true,
             help: "Take parameters from a JSON request, in the names of OpenAI or OCI"
         ),
         .init(

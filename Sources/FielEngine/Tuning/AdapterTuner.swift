@@ -1,5 +1,6 @@
 import CFielKernels
 public import FielCore
+import FielStatistics
 
 /// Adapts an NLI classifier to labelled pairs with a few thousand numbers, on the CPU.
 ///
@@ -37,12 +38,12 @@ public final class AdapterTuner: Sendable {
 
     /// The pairs as the model reads them; each label has the same weight in sum.
     private func examples(_ pairs: [LabelledPair]) -> [Example] {
-        let counts = Dictionary(pairs.map { ($0.label.name, 1.0) }, uniquingKeysWith: +)
-        return workers.map(pairs) { [base] pair in
+        let weights = PairQuality.weights(of: pairs.map(\.label))
+        return workers.map(Array(zip(pairs, weights))) { [base] pair, weight in
             Example(
                 input: base.tokenizer.input(pair.pair, maximumTokens: base.maximumTokens),
                 label: pair.label,
-                weight: Double(pairs.count) / Double(counts.count) / (counts[pair.label.name] ?? 1)
+                weight: weight
             )
         }
     }
@@ -68,17 +69,20 @@ public final class AdapterTuner: Sendable {
         let before = try await quality(of: base, on: heldOut)
         var state = TuningState(model.layout, pairs: pairs.count, options)
         var best = (epoch: 0, numbers: state.numbers, quality: before, loss: Double.infinity)
+        // What patience counts from: the last epoch that was better by enough.
+        var mark = (epoch: 0, loss: Double.infinity)
         var epochs = 0
-        while epochs < options.epochs && epochs - best.epoch < options.patience {
+        while epochs < options.epochs && epochs - mark.epoch < options.patience {
             try run(&state, over: examples, report)
             epochs += 1
             let quality = try await quality(of: adapted(state.numbers, epochs), on: heldOut, epochs)
             guard report(.epoch(epochs, quality)) else { throw Self.interrupted }
-            if quality.loss < best.loss - (best.epoch == 0 ? 0 : options.minimumImprovement) {
-                best = (epochs, state.numbers, quality, quality.loss)
+            if quality.loss < best.loss { best = (epochs, state.numbers, quality, quality.loss) }
+            if mark.epoch == 0 || quality.loss < mark.loss - options.minimumImprovement {
+                mark = (epochs, quality.loss)
             }
         }
-        let falls = before.loss - best.quality.loss
+        let (change, margin) = Self.intervals(before, best.quality, heldOut)
         return TuningResult(
             adapter: try Adapter(best.numbers, model.layout, basePath: base.info.path, report: "{}"),
             before: before,
@@ -86,9 +90,47 @@ public final class AdapterTuner: Sendable {
             bestEpoch: best.epoch,
             epochs: epochs,
             truncated: examples.count { $0.input.truncated },
-            isImprovement: falls > 0 && falls >= options.minimumImprovement
-                && best.quality.balancedAccuracy >= before.balancedAccuracy
+            change: change,
+            margin: margin,
+            shortfall: Self.shortfall(before, best.quality, change, margin, options)
         )
+    }
+
+    /// The held-out loss less that without the adapter, and less that of one answer for all pairs.
+    private static func intervals(
+        _ before: PairQuality,
+        _ after: PairQuality,
+        _ pairs: [LabelledPair]
+    ) -> (change: Interval, margin: Interval) {
+        let labels = pairs.map(\.label)
+        let answer = EntailmentScores.constant(for: labels)
+        let constant = PairQuality(pairs.map { _ in answer }, of: labels)
+        var numbers: [String: Int] = [:]
+        let clusters = pairs.map { pair in
+            let number = numbers[pair.group] ?? numbers.count
+            numbers[pair.group] = number
+            return number
+        }
+        func mean(_ base: [Double]) -> Interval {
+            Bootstrap.mean(of: zip(base, after.losses).map { $1 - $0 }, clusters: clusters)
+                ?? Interval(estimate: 0, bounds: nil, n: 1)
+        }
+        return (mean(before.losses), mean(constant.losses))
+    }
+
+    private static func shortfall(
+        _ before: PairQuality,
+        _ after: PairQuality,
+        _ change: Interval,
+        _ margin: Interval,
+        _ options: TuningOptions
+    ) -> TuningResult.Shortfall? {
+        let falls = before.loss - after.loss
+        guard falls > 0, falls >= options.minimumImprovement else { return .loss }
+        guard after.balancedAccuracy >= before.balancedAccuracy else { return .balancedAccuracy }
+        guard let upper = change.upper, upper < 0 else { return .chance }
+        guard let upper = margin.upper, upper < 0 else { return .constant }
+        return nil
     }
 
     // MARK: Steps

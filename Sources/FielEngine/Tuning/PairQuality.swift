@@ -18,6 +18,8 @@ public struct PairQuality: Sendable, Hashable {
     public let accuracy: Double
     /// The mean over the labels of the share of their pairs judged so, in 0...1.
     public let balancedAccuracy: Double
+    /// What each pair adds to the loss, weighted so that each label has the same weight in sum: their mean is the loss.
+    public let losses: [Double]
 
     /// What the pairs of one label add up to.
     private struct Total {
@@ -30,18 +32,28 @@ public struct PairQuality: Sendable, Hashable {
     public init(_ scores: [EntailmentScores], of labels: [LabelledPair.Label]) {
         precondition(!scores.isEmpty && scores.count == labels.count, "PairQuality: \(scores.count) scores")
         var totals: [String: Total] = [:]
-        for (scores, label) in zip(scores, labels) {
+        var losses: [Double] = []
+        let weights = Self.weights(of: labels)
+        for ((scores, label), weight) in zip(zip(scores, labels), weights) {
             var total = totals[label.name] ?? Total()
             total.count += 1
             total.right += scores.agrees(with: label) ? 1 : 0
-            total.loss -= log(max(scores.probability(of: label), .leastNormalMagnitude))
+            let loss = -log(max(scores.probability(of: label), .leastNormalMagnitude))
+            total.loss += loss
+            losses.append(weight * loss)
             totals[label.name] = total
         }
         // In the order of the names, because another order would change the last bits of the sums.
         let all = totals.sorted { $0.key < $1.key }.map(\.value)
+        self.losses = losses
         count = scores.count
         loss = all.reduce(0) { $0 + $1.loss / $1.count } / Double(all.count)
         accuracy = all.reduce(0) { $0 + $1.right } / Double(count)
         balancedAccuracy = all.reduce(0) { $0 + $1.right / $1.count } / Double(all.count)
+    }
+    /// The weights with which each label has the same weight in sum, one a label; their mean is 1.
+    static func weights(of labels: [LabelledPair.Label]) -> [Double] {
+        let counts = Dictionary(labels.map { ($0.name, 1.0) }, uniquingKeysWith: +)
+        return labels.map { Double(labels.count) / Double(counts.count) / (counts[$0.name] ?? 1) }
     }
 }

@@ -1,3 +1,5 @@
+public import FielStatistics
+
 /// What is told while an adapter is tuned.
 public enum TuningEvent: Sendable, Hashable {
     /// So many of all steps are done; loss and accuracy are the means over the pairs since the last such event.
@@ -20,6 +22,26 @@ public struct TuningResult: Sendable, Hashable {
     public let epochs: Int
     /// The pairs that are longer than the model reads, and were cut.
     public let truncated: Int
-    /// Whether the held-out loss fell by the least improvement asked for, and balanced accuracy did not fall.
-    public let isImprovement: Bool
+    /// What the adapter changes of the held-out loss, with its 95 % bootstrap interval over groups.
+    public let change: Interval
+    /// How far the held-out loss stands from that of the best single answer for all pairs, with its interval.
+    public let margin: Interval
+    /// Why the adapter is no improvement; nil where it is one.
+    public let shortfall: Shortfall?
+
+    /// Whether the held-out loss fell by the least improvement asked for, by more than chance can explain, to less than that
+    /// of one answer for all pairs, and balanced accuracy did not fall.
+    public var isImprovement: Bool { shortfall == nil }
+
+    /// Why an adapter is not kept.
+    public enum Shortfall: String, Sendable, Hashable {
+        /// The held-out loss did not fall by the least improvement asked for.
+        case loss
+        /// Balanced accuracy fell.
+        case balancedAccuracy = "balanced_accuracy"
+        /// The interval of the change holds 0: other pairs could have shown the opposite.
+        case chance
+        /// The interval of the margin holds 0: no more may have been learnt than to be unsure.
+        case constant
+    }
 }

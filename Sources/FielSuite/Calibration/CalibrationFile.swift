@@ -5,8 +5,9 @@ import FielStatistics
 
 /// A fitted calibration as a file of JSON, with what it was fitted to.
 ///
-/// `{"fiel_calibration":1,"metric","version","slope","offset","judges":[{"name","digest"}],"answers","hallucinated",
-/// "auroc","before":{"log_loss","brier","ece","ece_equal_mass"},"after":{…}}`.
+/// `{"kept":true,"fiel_calibration":1,"metric","version","slope","offset","judges":[{"name","digest"}],"answers",
+/// "hallucinated","clusters","auroc","auroc_interval","before":{"log_loss","brier","ece","ece_equal_mass"},"after":{…},
+/// "base_rate":{…},"log_loss_change":{"mean","interval","n","clusters"},"log_loss_over_base_rate":{…}}`.
 public struct CalibrationFile: Sendable {
     private static let format = 1
 
@@ -23,28 +24,32 @@ public struct CalibrationFile: Sendable {
     public init(path: String) throws(FielError) {
         do throws(FielError) {
             let bytes = try MappedFile(path: path).contents
-            let members = try JSONValue(parsing: bytes).object ?? [:]
-            guard members["fiel_calibration"]?.number == Double(Self.format) else {
+            guard let members = try JSONValue(parsing: bytes).object, let found = members["fiel_calibration"] else {
                 throw FielError(.malformedInput, "is no calibration that fiel calibrate wrote")
             }
-            func number(_ name: String) throws(FielError) -> Double {
-                guard let value = members[name]?.number else {
-                    throw FielError(
-                        .malformedInput,
-                        "\(name) is \(members[name]?.excerpt ?? "missing"), expected a number"
-                    )
-                }
-                return value
+            guard found.number == Double(Self.format) else {
+                throw FielError(
+                    .malformedInput,
+                    "is a calibration of format \(found.excerpt), expected \(Self.format)",
+                    hint: "fit it again with fiel calibrate"
+                )
             }
-            let scaling = PlattScaling(slope: try number("slope"), offset: try number("offset"))
+            let fields = RecordFields(members)
+            let metric = try fields.string("metric")
+            guard metric == Hallucination.info.id else {
+                throw fields.wrong(
+                    "metric",
+                    "is \(JSONValue.string(metric).excerpt), expected \"\(Hallucination.info.id)\""
+                )
+            }
+            let scaling = PlattScaling(slope: try fields.number("slope"), offset: try fields.number("offset"))
             calibration = try HallucinationCalibration(scaling)
-            version = Int(exactly: try number("version")) ?? 0
-            judges = (members["judges"]?.array ?? []).compactMap { judge in
-                guard let name = judge.object?["name"]?.string, let digest = judge.object?["digest"]?.string else {
-                    return nil
-                }
-                return ModelIdentity(name: name, digest: digest)
+            version = try fields.whole("version")
+            var judges: [ModelIdentity] = []
+            for judge in try fields.objects("judges") {
+                judges.append(ModelIdentity(name: try judge.string("name"), digest: try judge.string("digest")))
             }
+            self.judges = judges
         } catch {
             throw error.located(at: .init(file: path))
         }
@@ -80,15 +85,19 @@ public struct CalibrationFile: Sendable {
         }
     }
 
-    /// The file for a study.
+    /// The file for a study; where the study has no calibration, what was found, which is no calibration to load.
     public static func bytes(_ study: CalibrationStudy, judges: [ModelIdentity]) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
-            json.member("fiel_calibration", format)
+            let calibration = study.calibration
+            json.member("kept", calibration != nil)
+            if calibration != nil { json.member("fiel_calibration", format) }
             json.member("metric", Hallucination.info.id)
             json.member("version", Hallucination.info.version)
-            json.member("slope", study.calibration.scaling.slope)
-            json.member("offset", study.calibration.scaling.offset)
+            if let scaling = calibration?.scaling {
+                json.member("slope", scaling.slope)
+                json.member("offset", scaling.offset)
+            }
             json.key("judges")
             json.array { json in
                 for judge in judges {
@@ -100,10 +109,21 @@ public struct CalibrationFile: Sendable {
             }
             json.member("answers", study.n)
             json.member("hallucinated", study.hallucinated)
-            json.member("auroc", study.auroc)
-            for (name, figures) in [("before", study.before), ("after", study.after)] {
+            json.member("clusters", study.clusters)
+            json.member("auroc", study.auroc.estimate)
+            json.key("auroc_interval")
+            json.numbers([study.auroc.lower, study.auroc.upper].compactMap(\.self))
+            for (name, figures) in [
+                ("before", study.before), ("after", study.after), ("base_rate", study.baseRate),
+            ] {
                 json.key(name)
                 json.object { figures.write(to: &$0) }
+            }
+            for (name, difference) in [
+                ("log_loss_change", study.change), ("log_loss_over_base_rate", study.margin),
+            ] {
+                json.key(name)
+                json.difference(difference)
             }
         }
         return Array((json.text + "\n").utf8)

@@ -1,6 +1,6 @@
 public import Fiel
 public import FielCore
-import FielStatistics
+public import FielStatistics
 
 /// Fits P(hallucinated) to labelled answers, and says by cross-validation what that brings.
 public struct CalibrationStudy: Sendable {
@@ -48,24 +48,43 @@ public struct CalibrationStudy: Sendable {
     private static let folds = 5
 
     /// Fitted on all answers.
-    public let calibration: HallucinationCalibration
+    public let scaling: PlattScaling
     /// The number of labelled answers.
     public let n: Int
     /// How many of them are hallucinated.
     public let hallucinated: Int
-    /// How often a hallucinated answer has the higher probability than a faithful one.
-    public let auroc: Double
+    /// How many sets of answers that share nothing with one another.
+    public let clusters: Int
+    /// How often a hallucinated answer has the higher probability than a faithful one, with its 95 % interval by cluster.
+    public let auroc: Interval
     /// Of the probabilities as the metric gives them.
     public let before: Figures
     /// Of the calibrated probabilities, each by a fit without its own fold of five.
     public let after: Figures
+    /// Of one probability for all answers, the share of hallucinated ones outside the own fold.
+    public let baseRate: Figures
+    /// The log loss after less that before, with its 95 % bootstrap interval by cluster.
+    public let change: Interval
+    /// The log loss after less that of the base rate, with its 95 % bootstrap interval by cluster.
+    public let margin: Interval
 
-    /// Whether answers that were not fitted to are the better predicted, by the mean log loss.
-    public var improves: Bool { after.logLoss < before.logLoss }
+    /// The calibration; nil unless answers that were not fitted to are the better predicted by it, by the mean log loss and
+    /// by more than chance can explain.
+    public var calibration: HallucinationCalibration? {
+        guard let upper = change.upper, upper < 0 else { return nil }
+        return try? HallucinationCalibration(scaling)
+    }
+
+    /// Whether there is a calibration.
+    public var improves: Bool { calibration != nil }
+
+    /// Whether the calibrated probabilities predict better than the base rate, by more than chance can explain.
+    public var informs: Bool { margin.upper.map { $0 < 0 } ?? false }
 
     /// Fits and cross-validates.
     ///
-    /// - Throws: `FielError` with code `invalidArgument` where the answers are too few, or too few have one of the labels.
+    /// - Throws: `FielError` with code `invalidArgument` where the answers are too few, too few have one of the labels, or the
+    ///   labels are the opposite of the scores by more than chance can explain.
     public init(_ examples: [Example]) throws(FielError) {
         let labels = examples.map(\.isHallucinated)
         let positives = labels.count { $0 }
@@ -85,44 +104,81 @@ public struct CalibrationStudy: Sendable {
             )
         }
         let probabilities = examples.map(\.probability)
-        calibration = try Self.fit(examples)
-        let outside = try Self.crossValidated(examples)
-        guard let auroc = Discrimination.auroc(probabilities, labels), let before = Figures(probabilities, labels),
-            let after = Figures(outside, labels)
-        else { throw FielError(.internalError, "labelled answers gave no figures") }
-        (n, hallucinated) = (examples.count, positives)
-        (self.auroc, self.before, self.after) = (auroc, before, after)
-    }
-
-    private static func fit(_ examples: [Example]) throws(FielError) -> HallucinationCalibration {
-        let scores = examples.map { HallucinationCalibration.logOdds($0.probability) }
-        guard let scaling = PlattScaling(fitting: scores, examples.map(\.isHallucinated)) else {
-            throw FielError(.invalidArgument, "all labelled answers outside one part of five have the same label")
+        let clusters = Self.numbers(examples)
+        guard let auroc = Discrimination.auroc(probabilities, labels, clusters: clusters) else {
+            throw FielError(.internalError, "labelled answers gave no figures")
         }
-        guard scaling.slope > 0 else {
+        if let upper = auroc.upper, upper < 0.5 {
             throw FielError(
                 .invalidArgument,
                 "the labels contradict the scores: hallucinated answers have the lower probabilities",
                 hint: "1 or true must mean hallucinated"
             )
         }
-        return try HallucinationCalibration(scaling)
+        scaling = try Self.fit(examples)
+        let (outside, constant) = try Self.crossValidated(examples)
+        guard let before = Figures(probabilities, labels), let after = Figures(outside, labels),
+            let baseRate = Figures(constant, labels),
+            let change = Self.difference(outside, probabilities, labels, clusters),
+            let margin = Self.difference(outside, constant, labels, clusters)
+        else { throw FielError(.internalError, "labelled answers gave no figures") }
+        (n, hallucinated, self.clusters) = (examples.count, positives, Set(clusters).count)
+        (self.auroc, self.before, self.after, self.baseRate) = (auroc, before, after, baseRate)
+        (self.change, self.margin) = (change, margin)
+    }
+
+    private static func fit(_ examples: [Example]) throws(FielError) -> PlattScaling {
+        let scores = examples.map { HallucinationCalibration.logOdds($0.probability) }
+        guard let scaling = PlattScaling(fitting: scores, examples.map(\.isHallucinated)) else {
+            throw FielError(.invalidArgument, "all labelled answers outside one part of five have the same label")
+        }
+        return scaling
     }
 
     private static func fold(_ example: Example) -> Int {
         Int(StableHash.of([example.cluster], seed: 0) % UInt64(folds))
     }
 
-    /// The calibrated probability of each example by a fit to the other folds.
-    private static func crossValidated(_ examples: [Example]) throws(FielError) -> [Double] {
+    /// Of each example by a fit to the other folds: the calibrated probability, and the share of hallucinated ones, by
+    /// Laplace's rule never 0 or 1.
+    private static func crossValidated(
+        _ examples: [Example]
+    ) throws(FielError) -> (calibrated: [Double], constant: [Double]) {
         let fold = examples.map(fold)
         var calibrated = [Double](repeating: 0, count: examples.count)
+        var constant = calibrated
         for held in 0..<folds where fold.contains(held) {
-            let fit = try fit(examples.indices.filter { fold[$0] != held }.map { examples[$0] })
+            let others = examples.indices.filter { fold[$0] != held }.map { examples[$0] }
+            let fit = try fit(others)
+            let share = Double(1 + others.count { $0.isHallucinated }) / Double(2 + others.count)
             for place in examples.indices where fold[place] == held {
-                calibrated[place] = fit.probability(examples[place].probability)
+                calibrated[place] = fit.probability(HallucinationCalibration.logOdds(examples[place].probability))
+                constant[place] = share
             }
         }
-        return calibrated
+        return (calibrated, constant)
+    }
+
+    /// The number of each example's cluster.
+    private static func numbers(_ examples: [Example]) -> [Int] {
+        var numbers: [String: Int] = [:]
+        return examples.map { example in
+            let number = numbers[example.cluster] ?? numbers.count
+            numbers[example.cluster] = number
+            return number
+        }
+    }
+
+    /// The mean log loss of one prediction less that of another.
+    private static func difference(
+        _ candidate: [Double],
+        _ base: [Double],
+        _ labels: [Bool],
+        _ clusters: [Int]
+    ) -> Interval? {
+        func losses(_ probabilities: [Double]) -> [Double] {
+            zip(probabilities, labels).compactMap { Reliability.logLoss([$0], [$1]) }
+        }
+        return PairedDifference(base: losses(base), candidate: losses(candidate), clusters: clusters)?.mean
     }
 }

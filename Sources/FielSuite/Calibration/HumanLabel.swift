@@ -13,14 +13,15 @@ enum HumanLabel {
             switch sample.metadata[field] {
             case nil, .null?: continue
             case .bool(let value)?: return value
-            case .number(0)?, .string("0")?: return false
-            case .number(1)?, .string("1")?: return true
+            case .number(0)?, .string("0")?, .string("0.0")?: return false
+            case .number(1)?, .string("1")?, .string("1.0")?: return true
             case .string("true")?, .string("True")?, .string("TRUE")?: return true
             case .string("false")?, .string("False")?, .string("FALSE")?: return false
             case let other?:
                 throw FielError(
                     .malformedInput,
-                    "\(field) is \(other.excerpt), expected true or 1 for a hallucinated answer, false or 0 for a faithful one"
+                    "field \"\(field)\" is \(other.kind) (\(other.excerpt)), expected true or 1 for a hallucinated answer, "
+                        + "false or 0 for a faithful one"
                 )
             }
         }

@@ -26,6 +26,12 @@ public struct DatasetEntry: Sendable {
     public var sample: Result<Sample, FielError>
     /// Where the row is, if its own name was taken already and `id` is another one.
     public var renamed: FielError.Location?
+
+    /// The name that the row itself has, which others may have too.
+    var ownID: String {
+        guard renamed != nil, let mark = id.lastIndex(of: "#") else { return id }
+        return String(id[..<mark])
+    }
 }
 
 /// Reads the samples of a data set one after the other, from JSON Lines, JSON or CSV.

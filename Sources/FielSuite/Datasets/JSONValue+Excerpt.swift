@@ -10,7 +10,12 @@ extension JSONValue {
         case .string(let value):
             "\"\(String(value.prefix(40)).map { $0.isNewline ? " " : String($0) }.joined())\(value.count > 40 ? "…" : "")\""
         case .array(let value): "\(value.count) element\(value.count == 1 ? "" : "s")"
-        case .object(let value): value.keys.sorted().prefix(4).joined(separator: ", ")
+        case .object(let value): value.isEmpty ? "no members" : value.keys.sorted().prefix(4).joined(separator: ", ")
         }
+    }
+    /// The value as a name of something: a text, or a number in its shortest form; nil for any other kind.
+    var name: String? {
+        if case .number(let number) = self { return Int(exactly: number).map(String.init) ?? String(number) }
+        return string
     }
 }

@@ -58,10 +58,8 @@ struct SampleDecoder: Sendable {
 
     private func id(_ field: (name: String, value: JSONValue)?) throws(FielError) -> String? {
         guard let field else { return nil }
-        if case .number(let number) = field.value {
-            return Int(exactly: number).map(String.init) ?? String(number)
-        }
-        return try text(field)
+        guard let name = field.value.name else { throw wrongType(field.name, field.value, expected: "a string") }
+        return name
     }
 
     private func text(_ field: (name: String, value: JSONValue)) throws(FielError) -> String {

@@ -38,12 +38,16 @@ public struct ReportFiles: Sendable, Hashable {
 
     /// Finds out before any work is done whether the files can be written.
     ///
-    /// - Parameter others: files that no report may replace.
+    /// - Parameter others: files that no report may replace, nor the file beside it that becomes the report.
     /// - Throws: `FielError` for the first that cannot be, or that is named twice.
     public func check(keeping others: [String] = []) throws(FielError) {
         var taken = others
         for (path, _) in wanted {
-            guard !taken.contains(where: { $0 == path || ResultFile.isSame($0, path) }) else {
+            let isTaken = taken.contains { other in
+                ResultFile.isSame(other, path) || ResultFile.isSame(other, path + ".part")
+                    || ResultFile.isSame(other + ".part", path)
+            }
+            guard !isTaken else {
                 throw FielError(
                     .invalidArgument,
                     "is named twice, and a report would replace it",
@@ -51,7 +55,7 @@ public struct ReportFiles: Sendable, Hashable {
                 )
             }
             taken.append(path)
-            try ResultFile(path: path).discard()
+            try ResultFile.check(path, keeping: [])
         }
     }
 
@@ -60,14 +64,7 @@ public struct ReportFiles: Sendable, Hashable {
     /// - Throws: `FielError` for the first file that cannot be written.
     public func write(_ data: ReportData) throws(FielError) {
         for (path, render) in wanted {
-            let file = try ResultFile(path: path)
-            do throws(FielError) {
-                try file.write(render(data))
-                try file.commit()
-            } catch {
-                file.discard()
-                throw error
-            }
+            try ResultFile.replace(path, with: render(data))
         }
     }
 }

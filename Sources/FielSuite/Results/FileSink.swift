@@ -82,16 +82,10 @@ public final class ResultFile: ByteSink {
 
     private init(path: String, empties: Bool) throws(FielError) {
         self.path = path
-        try Self.requirePlainFile(path)
+        for path in [path, path + ".part"] { try Self.requirePlainFile(path) }
         let flags = O_WRONLY | O_CREAT | (empties ? O_TRUNC : 0) | O_APPEND | O_CLOEXEC
         let descriptor = open(path + ".part", flags, 0o644)
-        guard descriptor >= 0 else {
-            throw FielError(
-                .unreadableFile,
-                "cannot be created: \(String(cString: strerror(errno)))",
-                at: .init(file: path)
-            )
-        }
+        guard descriptor >= 0 else { throw Self.uncreatable(path) }
         sink = FileSink(descriptor: descriptor, name: path)
     }
 
@@ -132,18 +126,36 @@ public final class ResultFile: ByteSink {
         try self.init(path: path, empties: lines.isEmpty)
     }
 
-    /// Finds out before any work is done whether a file can take a name.
+    /// Finds out before any work is done whether a file can take a name; what stands there and beside it stays.
     ///
-    /// - Parameter inputs: files that are read, which it may not replace.
-    /// - Throws: `FielError` with code `invalidArgument` for one of the inputs or `-`, `unreadableFile` for a folder or a device.
+    /// - Parameter inputs: files that are read, which neither it nor its partial file may replace.
+    /// - Throws: `FielError` with code `invalidArgument` for one of the inputs, `-` or no name, `unreadableFile` where the file
+    ///   cannot be made.
     public static func check(_ path: String, keeping inputs: [String]) throws(FielError) {
-        guard path != "-" else {
-            throw FielError(.invalidArgument, "the output is \"-\", expected the path of a file")
+        guard path != "-", !path.isEmpty else {
+            throw FielError(.invalidArgument, "the output is \"\(path)\", expected the path of a file")
         }
-        guard !inputs.contains(where: { $0 != "-" && isSame($0, path) }) else {
-            throw FielError(.invalidArgument, "is read, and the output would replace it", at: .init(file: path))
+        for written in [path, path + ".part"] {
+            guard !inputs.contains(where: { $0 != "-" && isSame($0, written) }) else {
+                throw FielError(.invalidArgument, "is read, and the output would replace it", at: .init(file: written))
+            }
+            try requirePlainFile(written)
         }
-        try requirePlainFile(path)
+        try requireWritable(path)
+    }
+
+    /// Whether the partial file can be written: one that is there, which may hold the lines of an earlier run, is not touched.
+    private static func requireWritable(_ path: String) throws(FielError) {
+        let partial = path + ".part"
+        let made = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        if made >= 0 { unlink(partial) }
+        let descriptor = made < 0 && errno == EEXIST ? open(partial, O_WRONLY | O_APPEND | O_CLOEXEC) : made
+        guard descriptor >= 0 else { throw uncreatable(path) }
+        close(descriptor)
+    }
+
+    private static func uncreatable(_ path: String) -> FielError {
+        FielError(.unreadableFile, "cannot be created: \(String(cString: strerror(errno)))", at: .init(file: path))
     }
 
     /// A folder or a device cannot be replaced by a file.

@@ -41,6 +41,11 @@ struct RecordFields {
 
     func string(_ field: String) throws(FielError) -> String { try needed(field, optionalString(field)) }
 
+    /// A text or a number that names something; an empty text names nothing.
+    func optionalName(_ field: String) throws(FielError) -> String? {
+        try optional(field, "a string or a number", \.name).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     func optionalNumber(_ field: String) throws(FielError) -> Double? {
         try optional(field, "a finite number") { $0.number.flatMap { $0.isFinite ? $0 : nil } }
     }

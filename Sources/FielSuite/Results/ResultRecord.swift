@@ -30,11 +30,16 @@ public struct ResultRecord: Sendable, Hashable {
         self.configuration = configuration
         let computed = metrics.filter { evaluation.metrics[$0.id] != nil }
         versions = Dictionary(computed.map { ($0.id, $0.version) }) { $1 }
-        cluster = Self.clusterFields.lazy.compactMap { sample.metadata[$0]?.string }.first
+        cluster = Self.cluster(of: sample)
     }
 
-    /// The fields of a data set that name a sample's cluster, best first.
+    /// The fields of a data set that name a sample's cluster, by a text or a number, best first.
     public static let clusterFields = ["cluster", "group"]
+
+    /// The cluster that a data set names for a sample; an empty text names none.
+    static func cluster(of sample: Sample) -> String? {
+        clusterFields.lazy.compactMap { sample.metadata[$0]?.name }.first { !$0.isEmpty }
+    }
 
     /// The name of the sample.
     public var id: String { sample.id }

@@ -73,5 +73,7 @@ extension LineRun where Request == TextPair {
         json.member("neutral", scores.neutral)
         json.member("contradiction", scores.contradiction)
         json.member("label", scores.label.rawValue)
+        guard scores.truncated else { return }
+        json.member("truncated", true)
     }
 }

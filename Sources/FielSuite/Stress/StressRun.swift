@@ -103,7 +103,7 @@ public struct StressRun: Sendable {
         }
         var cases: [(made: StressCase, before: Evaluation, original: Sample)] = []
         for (sample, evaluation) in zip(samples, evaluations) {
-            summary.add(unchanged: evaluation)
+            summary.add(sample, unchanged: evaluation)
             let maker = StressCaseMaker(sample, evaluation, donors: donors)
             for perturbation in options.perturbations {
                 let attempt = maker.attempt(perturbation, seed: options.seed)

@@ -55,6 +55,7 @@ extension JSONWriter {
             json.key("interval")
             json.numbers([interval.lower, interval.upper].compactMap(\.self))
             json.member("n", interval.n)
+            if let clusters = interval.clusters { json.member("clusters", clusters) }
         }
     }
 }

@@ -1,4 +1,5 @@
 import Fiel
+import FielCore
 import FielGeneration
 
 extension SuiteShape {
@@ -30,7 +31,11 @@ extension SuiteShape {
         ),
         .init(name: "outputs", shape: .object(outputs), help: "Reports, by paths in the folder of the results"),
         .init(name: "judges", shape: .object(judges), help: "The models that score"),
-        .init(name: "threads", shape: .whole(1...1024), help: "Threads to use; results do not depend on it"),
+        .init(
+            name: "threads",
+            shape: .whole(1...Workers.mostThreads),
+            help: "Threads to use; results do not depend on it"
+        ),
         .init(name: "seed", shape: seed, help: "Where random numbers start, unless a configuration says otherwise"),
         .init(
             name: "cache",

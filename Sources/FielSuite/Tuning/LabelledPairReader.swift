@@ -3,7 +3,8 @@ public import FielCore
 /// Reads labelled pairs of premise and hypothesis from JSON Lines, JSON or CSV.
 ///
 /// A row has `premise`, `hypothesis`, and `label` (entailment, neutral or contradiction) or `label2` (entailment or
-/// not_entailment); where it has both, `label` counts. It may have a `group`, which names its source.
+/// not_entailment); where it has both, `label` counts. It may have a `group`, a text or a number that
+/// names its source.
 public struct LabelledPairReader: Sendable {
     /// The name of the source for messages.
     public let name: String
@@ -38,7 +39,7 @@ public struct LabelledPairReader: Sendable {
         for field in ["premise", "hypothesis"] where (field == "premise" ? pair.premise : pair.hypothesis).isEmpty {
             throw fields.wrong(field, "is empty")
         }
-        return LabelledPair(pair, label: try label(fields), group: try fields.optionalString("group"))
+        return LabelledPair(pair, label: try label(fields), group: try fields.optionalName("group"))
     }
 
     private static func label(_ fields: RecordFields) throws(FielError) -> LabelledPair.Label {

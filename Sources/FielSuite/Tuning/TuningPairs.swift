@@ -14,7 +14,7 @@ public struct TuningPairs: Sendable, Hashable {
 
     /// Takes two parts as they are.
     ///
-    /// - Throws: `FielError` with code `invalidArgument` where a source stands in both, there are too few pairs, or a part has
+    /// - Throws: `FielError` with code `invalidArgument` where a source or a pair stands in both, there are too few pairs, or a part has
     ///   one label only.
     public init(training: [LabelledPair], heldOut: [LabelledPair]) throws(FielError) {
         let shared = Set(training.map(\.group)).intersection(heldOut.map(\.group))
@@ -26,11 +26,21 @@ public struct TuningPairs: Sendable, Hashable {
                 hint: "pairs without a group have their premise for one"
             )
         }
-        (self.training, self.heldOut) = (training, heldOut)
+        let copies = Set(heldOut.map(\.pair)).intersection(training.map(\.pair))
+        if let pair = copies.min(by: { ($0.premise, $0.hypothesis) < ($1.premise, $1.hypothesis) }) {
+            throw FielError(
+                .invalidArgument,
+                "\(copies.count) of the held-out pairs \(copies.count == 1 ? "is" : "are") also tuned on, such as "
+                    + "\(JSONValue.string(pair.premise).excerpt) with \(JSONValue.string(pair.hypothesis).excerpt)",
+                hint: "take copies out of one of the files"
+            )
+        }
+        (self.training, self.heldOut) = (training, Self.joined(heldOut))
         try check()
     }
 
-    /// Holds out whole groups, drawn at random, as long as they fit into the share.
+    /// Holds out whole groups, drawn at random, as long as they fit into the share; groups that hold copies of the same pair
+    /// count as one.
     ///
     /// - Parameters:
     ///   - share: the part to hold out, above 0 and below 1.
@@ -38,6 +48,7 @@ public struct TuningPairs: Sendable, Hashable {
     /// - Throws: `FielError` with code `invalidArgument` where there are too few pairs, or a part has one label only.
     public init(holdingOut share: Double, of pairs: [LabelledPair], seed: UInt64) throws(FielError) {
         precondition(share > 0 && share < 1, "TuningPairs: a share of \(share)")
+        let pairs = Self.joined(pairs)
         let sizes = Dictionary(pairs.map { ($0.group, 1) }, uniquingKeysWith: +)
         var generator = SeededGenerator(seed: seed)
         var room = Int((Double(pairs.count) * share).rounded())
@@ -50,6 +61,22 @@ public struct TuningPairs: Sendable, Hashable {
         training = pairs.filter { !drawn.contains($0.group) }
         heldOut = pairs.filter { drawn.contains($0.group) }
         try check()
+    }
+
+    /// The pairs with the groups that have a pair in common joined to one, under the first of their names.
+    private static func joined(_ pairs: [LabelledPair]) -> [LabelledPair] {
+        let sources = SharedSources(
+            pairs.map { pair in
+                let text = StableHash.of([pair.pair.premise, pair.pair.hypothesis], seed: 0)
+                return ["group \(pair.group)", "text \(text)"]
+            }
+        )
+        let names = Dictionary(zip(sources.sets, pairs.map(\.group)), uniquingKeysWith: min)
+        return zip(pairs, sources.sets).map { pair, set in
+            var joined = pair
+            joined.group = names[set] ?? pair.group
+            return joined
+        }
     }
 
     private func check() throws(FielError) {

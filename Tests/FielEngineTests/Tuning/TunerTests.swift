@@ -1,4 +1,5 @@
 import FielCore
+import FielStatistics
 import Foundation
 import Testing
 
@@ -58,6 +59,57 @@ struct TunerTests {
         tiny.learningRate = 1e-9
         let still = try await tuner.tune(noise, heldOut: Self.heldOut, options: tiny)
         #expect(!still.isImprovement)
+    }
+
+    @Test("the best epoch is that of the lowest loss told, however large the least improvement")
+    func bestEpoch() async throws {
+        var options = Self.options(epochs: 6)
+        (options.minimumImprovement, options.patience) = (10, 4)
+        let tuner = try AdapterTuner(path: Fixtures.path("classifier"), options: Fixtures.options())
+        var losses: [Double] = []
+        let result = try await tuner.tune(Self.training, heldOut: Self.heldOut, options: options) { event in
+            if case .epoch(_, let quality) = event { losses.append(quality.loss) }
+            return true
+        }
+        #expect(losses.count == 5, "patience counts from the first epoch, for no later one is better by so much")
+        #expect(losses[result.bestEpoch - 1] == losses.min() && result.after.loss == losses.min())
+        #expect(result.bestEpoch > 1 && result.shortfall == .loss)
+    }
+
+    @Test("an adapter is kept where its gain is beyond chance: labels of chance give none, by any draw")
+    func chance() async throws {
+        let tuner = try AdapterTuner(path: Fixtures.path("classifier"), options: Fixtures.options())
+        func noise(_ pairs: [LabelledPair], _ seed: UInt64) -> [LabelledPair] {
+            var generator = SeededGenerator(seed: seed)
+            return pairs.map { LabelledPair($0.pair, label: .entails(generator.next(below: 2) == 0)) }
+        }
+        for seed in 1...4 as ClosedRange<UInt64> {
+            let result = try await tuner.tune(
+                noise(Self.training, seed),
+                heldOut: noise(Self.heldOut, seed + 100),
+                options: Self.options(epochs: 3)
+            )
+            #expect(!result.isImprovement, "\(seed): \(result.change) \(result.margin)")
+        }
+        let real = try await tuner.tune(Self.training, heldOut: Self.heldOut, options: Self.options())
+        #expect(abs(real.change.estimate - (real.after.loss - real.before.loss)) < 1e-12)
+        #expect(abs(real.margin.estimate - (real.after.loss - log(2))) < 1e-12)
+        #expect(try #require(real.change.upper) < 0 && real.change.clusters == Self.heldOut.count)
+    }
+
+    @Test("the best single answer knows which labels exclude one another")
+    func constantAnswer() {
+        let (yes, no) = (LabelledPair.Label.entails(true), LabelledPair.Label.entails(false))
+        let three = EntailmentScores.Label.allCases.map { LabelledPair.Label.answer($0) }
+        // Of all four labels the loss is least at probabilities of 1/4, 3/8 and 3/8.
+        let mixed = -(log(0.25) + 2 * log(0.375) + log(0.75)) / 4
+        for (labels, loss) in [
+            ([yes, no], log(2)), (three, log(3)), ([three[0], three[1]], log(2)), ([no, three[1]], 0),
+            ([yes, no] + three, mixed),
+        ] {
+            let answer = EntailmentScores.constant(for: labels)
+            #expect(abs(PairQuality(labels.map { _ in answer }, of: labels).loss - loss) < 1e-9)
+        }
     }
 
     @Test("steps and epochs are told in order, and a caller that says no ends the work")
