@@ -51,7 +51,12 @@ public final class PairClassifier: EntailmentModel {
     ) throws(FielError) -> PairClassifier {
         let base = try PairClassifier(path: path, options: options)
         guard let adapter else { return base }
-        return try PairClassifier(base, adapter: Adapter(path: adapter))
+        let read = try Adapter(path: adapter)
+        do throws(FielError) {
+            return try PairClassifier(base, adapter: read)
+        } catch {
+            throw error.located(at: .init(file: adapter))
+        }
     }
 
     /// The most tokens of premise and hypothesis together, special tokens included.

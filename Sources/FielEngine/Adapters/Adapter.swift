@@ -59,6 +59,11 @@ public struct Adapter: Sendable, Hashable {
             }
         }
         guard file.tensors.count == layout.tensors.count else { throw malformed("holds tensors of no known name") }
+        guard let written = file.metadata["crc32c"] else { throw malformed("has no checksum of its numbers (crc32c)") }
+        let found = Self.checksum(of: numbers)
+        guard found == written else {
+            throw malformed("is damaged: the checksum of its numbers is \(found), it was written with \(written)")
+        }
         self.numbers = numbers
         self.base = base
         baseName = file.metadata["base_name"] ?? "another model"
@@ -77,8 +82,18 @@ public struct Adapter: Sendable, Hashable {
     public var bytes: [UInt8] {
         SafetensorsWriter.bytes(
             layout.tensors.map { .init(name: $0.name, shape: $0.shape, values: numbers[$0.range]) },
-            metadata: ["format": Self.format, "base": base, "base_name": baseName, "report": report]
+            metadata: [
+                "format": Self.format, "base": base, "base_name": baseName, "report": report,
+                "crc32c": Self.checksum(of: numbers),
+            ]
         )
+    }
+
+    private static func checksum(of numbers: [Float]) -> String {
+        let sum = numbers.withUnsafeBytes { bytes in
+            fiel_crc32c(fiel_isa_best(), 0, bytes.count, bytes.bindMemory(to: UInt8.self).baseAddress)
+        }
+        return ModelFingerprint.text(sum)
     }
 
     /// Checks that the adapter was made for a model.

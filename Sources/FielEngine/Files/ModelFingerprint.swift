@@ -36,7 +36,8 @@ public enum ModelFingerprint {
         }
     }
 
-    private static func text(_ sum: UInt32) -> String {
+    /// A checksum as 8 hexadecimal digits.
+    static func text(_ sum: UInt32) -> String {
         let digits = String(sum, radix: 16)
         return String(repeating: "0", count: 8 - digits.count) + digits
     }

@@ -94,6 +94,16 @@ struct AdapterTests {
         }
     }
 
+    @Test("a changed bit in the numbers is an error", arguments: [4, 400])
+    func changedBit(fromEnd: Int) async throws {
+        try await Fixtures.withTemporaryFolder { folder in
+            var bytes = try Self.adapter().bytes
+            bytes[bytes.count - fromEnd] ^= 1
+            let error = #expect(throws: FielError.self) { try Adapter(path: try Self.write(bytes, to: folder)) }
+            #expect(error?.message.contains("is damaged") == true)
+        }
+    }
+
     @Test("files cut short or with a changed byte in the header are errors or adapters, never a crash")
     func damaged() async throws {
         try await Fixtures.withTemporaryFolder { folder in
