@@ -50,24 +50,19 @@ public enum Discrimination {
         options: BootstrapOptions = BootstrapOptions()
     ) -> Interval? {
         guard let estimate = auroc(scores, labels) else { return nil }
-        var numbers: [Int: Int] = [:]
-        let places = scores.indices.map { index in
-            let name = clusters?[index] ?? index
-            let number = numbers[name] ?? numbers.count
-            numbers[name] = number
-            return number
-        }
+        let places = clusters.map(Clusters.numbers) ?? Array(scores.indices)
+        let count = (places.max() ?? -1) + 1
         var interval = Interval(
             estimate: estimate,
             bounds: nil,
             n: scores.count,
-            clusters: clusters.map { _ in numbers.count }
+            clusters: clusters.map { _ in count }
         )
-        guard numbers.count > 1 else { return interval }
+        guard count > 1 else { return interval }
         let order = scores.indices.sorted { scores[$0] < scores[$1] }
         var generator = SeededGenerator(seed: options.seed)
         let areas = (0..<options.resamples).compactMap { _ in
-            var drawn = [Double](repeating: 0, count: numbers.count)
+            var drawn = [Double](repeating: 0, count: count)
             for _ in drawn.indices { drawn[generator.next(below: drawn.count)] += 1 }
             return area(order, scores, labels) { drawn[places[$0]] }
         }.sorted()

@@ -105,12 +105,7 @@ public final class AdapterTuner: Sendable {
         let labels = pairs.map(\.label)
         let answer = EntailmentScores.constant(for: labels)
         let constant = PairQuality(pairs.map { _ in answer }, of: labels)
-        var numbers: [String: Int] = [:]
-        let clusters = pairs.map { pair in
-            let number = numbers[pair.group] ?? numbers.count
-            numbers[pair.group] = number
-            return number
-        }
+        let clusters = Clusters.numbers(of: pairs.map(\.group))
         func mean(_ base: [Double]) -> Interval {
             Bootstrap.mean(of: zip(base, after.losses).map { $1 - $0 }, clusters: clusters)
                 ?? Interval(estimate: 0, bounds: nil, n: 1)

@@ -104,7 +104,7 @@ public struct CalibrationStudy: Sendable {
             )
         }
         let probabilities = examples.map(\.probability)
-        let clusters = Self.numbers(examples)
+        let clusters = Clusters.numbers(of: examples.map(\.cluster))
         guard let auroc = Discrimination.auroc(probabilities, labels, clusters: clusters) else {
             throw FielError(.internalError, "labelled answers gave no figures")
         }
@@ -157,16 +157,6 @@ public struct CalibrationStudy: Sendable {
             }
         }
         return (calibrated, constant)
-    }
-
-    /// The number of each example's cluster.
-    private static func numbers(_ examples: [Example]) -> [Int] {
-        var numbers: [String: Int] = [:]
-        return examples.map { example in
-            let number = numbers[example.cluster] ?? numbers.count
-            numbers[example.cluster] = number
-            return number
-        }
     }
 
     /// The mean log loss of one prediction less that of another.

@@ -163,25 +163,13 @@ private struct Measured {
         difference = PairedDifference(
             base: base,
             candidate: candidate,
-            clusters: Self.numbered(clusters),
+            clusters: clusters.contains { $0 != nil } ? Clusters.numbers(of: clusters) : nil,
             options: paired
         )
         let count = Double(base.count)
         means = base.isEmpty ? nil : (base.reduce(0, +) / count, candidate.reduce(0, +) / count)
         (onlyBase, onlyCandidate) = only
         isUnchanged = base == candidate
-    }
-
-    /// Numbers for the names of clusters, one of its own for each sample without; nil where none has one.
-    private static func numbered(_ clusters: [String?]) -> [Int]? {
-        guard clusters.contains(where: { $0 != nil }) else { return nil }
-        var numbers: [String: Int] = [:]
-        return clusters.enumerated().map { place, name in
-            guard let name else { return -1 - place }
-            let number = numbers[name] ?? numbers.count
-            numbers[name] = number
-            return number
-        }
     }
 
     func metric(adjustedP: Double, tests: Int, _ options: ComparisonOptions) -> Comparison.Metric {
