@@ -44,6 +44,7 @@ struct TuneReport {
         lines += [
             "",
             "loss − before:          " + Self.words(result.change),
+            "balanced accuracy:      " + Self.words(result.gain),
             "loss − constant answer: " + Self.words(result.margin),
         ]
         lines += ["", "tuned on \(pairs.training.count) pairs; epoch \(result.bestEpoch) of \(result.epochs) was best"]
@@ -65,7 +66,10 @@ struct TuneReport {
         case .loss: return "the held-out loss fell by \(fall), expected at least \(options.minimumImprovement)"
         case .balancedAccuracy: return "balanced accuracy fell"
         case .chance: return "the interval of the loss's change holds 0, so that it may be chance"
-        case .constant: return "it may be no better than the same answer for every pair"
+        case .constant:
+            return
+                "it may have learnt no more than to be unsure: neither is balanced accuracy beyond chance higher, nor the loss "
+                + "below that of the same answer for every pair"
         }
     }
 
@@ -103,7 +107,11 @@ struct TuneReport {
                     json.member("balanced_accuracy", quality.balancedAccuracy)
                 }
             }
-            for (name, difference) in [("loss_change", result.change), ("loss_over_constant", result.margin)] {
+            let differences = [
+                ("loss_change", result.change), ("balanced_accuracy_change", result.gain),
+                ("loss_over_constant", result.margin),
+            ]
+            for (name, difference) in differences {
                 json.key(name)
                 json.difference(difference)
             }

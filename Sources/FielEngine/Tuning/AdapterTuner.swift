@@ -82,7 +82,7 @@ public final class AdapterTuner: Sendable {
                 mark = (epochs, quality.loss)
             }
         }
-        let (change, margin) = Self.intervals(before, best.quality, heldOut)
+        let (change, gain, margin) = Self.intervals(before, best.quality, heldOut)
         return TuningResult(
             adapter: try Adapter(best.numbers, model.layout, basePath: base.info.path, report: "{}"),
             before: before,
@@ -91,41 +91,47 @@ public final class AdapterTuner: Sendable {
             epochs: epochs,
             truncated: examples.count { $0.input.truncated },
             change: change,
+            gain: gain,
             margin: margin,
-            shortfall: Self.shortfall(before, best.quality, change, margin, options)
+            shortfall: Self.shortfall(before, best.quality, (change, gain, margin), options)
         )
     }
 
-    /// The held-out loss less that without the adapter, and less that of one answer for all pairs.
+    private typealias Differences = (change: Interval, gain: Interval, margin: Interval)
+
+    /// The held-out loss and balanced accuracy less those without the adapter, and the loss less that of one answer for all pairs.
     private static func intervals(
         _ before: PairQuality,
         _ after: PairQuality,
         _ pairs: [LabelledPair]
-    ) -> (change: Interval, margin: Interval) {
+    ) -> Differences {
         let labels = pairs.map(\.label)
         let answer = EntailmentScores.constant(for: labels)
         let constant = PairQuality(pairs.map { _ in answer }, of: labels)
         let clusters = Clusters.numbers(of: pairs.map(\.group))
-        func mean(_ base: [Double]) -> Interval {
-            Bootstrap.mean(of: zip(base, after.losses).map { $1 - $0 }, clusters: clusters)
+        func difference(_ base: [Double], _ after: [Double]) -> Interval {
+            Bootstrap.mean(of: zip(base, after).map { $1 - $0 }, clusters: clusters)
                 ?? Interval(estimate: 0, bounds: nil, n: 1)
         }
-        return (mean(before.losses), mean(constant.losses))
+        return (
+            difference(before.losses, after.losses), difference(before.hits, after.hits),
+            difference(constant.losses, after.losses)
+        )
     }
 
     private static func shortfall(
         _ before: PairQuality,
         _ after: PairQuality,
-        _ change: Interval,
-        _ margin: Interval,
+        _ differences: Differences,
         _ options: TuningOptions
     ) -> TuningResult.Shortfall? {
         let falls = before.loss - after.loss
         guard falls > 0, falls >= options.minimumImprovement else { return .loss }
         guard after.balancedAccuracy >= before.balancedAccuracy else { return .balancedAccuracy }
-        guard let upper = change.upper, upper < 0 else { return .chance }
-        guard let upper = margin.upper, upper < 0 else { return .constant }
-        return nil
+        guard let upper = differences.change.upper, upper < 0 else { return .chance }
+        let tellsMore = differences.gain.lower.map { $0 > 0 } ?? false
+        let beatsConstant = differences.margin.upper.map { $0 < 0 } ?? false
+        return tellsMore || beatsConstant ? nil : .constant
     }
 
     // MARK: Steps

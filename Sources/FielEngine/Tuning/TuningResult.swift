@@ -24,13 +24,16 @@ public struct TuningResult: Sendable, Hashable {
     public let truncated: Int
     /// What the adapter changes of the held-out loss, with its 95 % bootstrap interval over groups.
     public let change: Interval
+    /// What the adapter changes of the held-out balanced accuracy, with its interval.
+    public let gain: Interval
     /// How far the held-out loss stands from that of the best single answer for all pairs, with its interval.
     public let margin: Interval
     /// Why the adapter is no improvement; nil where it is one.
     public let shortfall: Shortfall?
 
-    /// Whether the held-out loss fell by the least improvement asked for, by more than chance can explain, to less than that
-    /// of one answer for all pairs, and balanced accuracy did not fall.
+    /// Whether the held-out loss fell by the least improvement asked for and by more than chance can explain, balanced accuracy
+    /// did not fall, and more was learnt than to be unsure: balanced accuracy rose, or the loss is below that of one answer for
+    /// all pairs, by more than chance can explain.
     public var isImprovement: Bool { shortfall == nil }
 
     /// Why an adapter is not kept.
@@ -41,7 +44,7 @@ public struct TuningResult: Sendable, Hashable {
         case balancedAccuracy = "balanced_accuracy"
         /// The interval of the change holds 0: other pairs could have shown the opposite.
         case chance
-        /// The interval of the margin holds 0: no more may have been learnt than to be unsure.
+        /// The intervals of gain and margin hold 0: no more may have been learnt than to be unsure.
         case constant
     }
 }
