@@ -74,7 +74,9 @@ import Testing
             ("Tem trezentas e cinquenta casas.", "Tem 350 casas."), ("It weighs 5 t.", "It weighs 5 tonnes."),
             // Centuries, decades, durations.
             ("In the nineteenth century.", "No século XIX."), ("No séc. XIX.", "In the 19th century."),
-            ("Nos anos 90 abriu.", "Abriu em 1995."), ("Na década de 1990.", "In the 1990s."),
+            ("It took three centuries.", "It took 300 years."), ("For half a century.", "For half a century."),
+            ("In the twenty-first century.", "No século XXI."), ("Nos anos 90 abriu.", "Abriu em 1995."),
+            ("Na década de 1990.", "In the 1990s."),
             ("Na década de 90.", "In 1994 it was."), ("A two-year contract.", "It runs for 24 months."),
             // Dates.
             ("Em 1.º de maio de 1937.", "On 1 May 1937."), ("Em 1º de maio.", "On 1 May 1937."),

@@ -14,7 +14,7 @@ struct DateScanner {
     /// "28 May 1937", "28th of May", "28 de maio de 1937", "1º de maio".
     private func dayFirst(at index: Int) -> FoundFact? {
         guard let day = day(at: index) else { return nil }
-        let place = skipping(["of", "de"], at: skipping(["o", "a"], at: index + 1, where: isOrdinalSign))
+        let place = skipping(["of", "de"], at: isOrdinalSign(index + 1) ? index + 2 : index + 1)
         guard let month = month(at: place), isNear(place) else { return nil }
         return withYear(CalendarDate(month: month, day: day), from: index, after: place)
     }
@@ -210,16 +210,15 @@ struct DateScanner {
     }
 
     /// Whether a word is the sign of "1.º", set behind a number.
-    private func isOrdinalSign(_ index: Int) -> Bool { ["º", "ª"].contains(words[index].text) }
+    private func isOrdinalSign(_ index: Int) -> Bool { index < words.count && ["º", "ª"].contains(words[index].text) }
 
     private func plain(_ index: Int) -> Int? {
         guard index < words.count, words[index].text.utf8.count <= 4 else { return nil }
         return Int(words[index].text)
     }
 
-    private func skipping(_ particles: Set<String>, at index: Int, where isMeant: (Int) -> Bool = { _ in true }) -> Int
-    {
-        index < words.count && particles.contains(words[index].key) && isMeant(index) ? index + 1 : index
+    private func skipping(_ particles: Set<String>, at index: Int) -> Int {
+        index < words.count && particles.contains(words[index].key) ? index + 1 : index
     }
 
     /// Whether little stands between a word and the one before: a space, a comma, an abbreviation's full stop.

@@ -133,8 +133,7 @@ public struct FactIndex: Sendable {
                 guard let unit = number.unit, let own = mention.unit, !Units.areSame(unit, own) else {
                     return abs(number.value - reading) <= allowed
                 }
-                guard let value = Units.converted(number.value, from: unit, to: own) else { return false }
-                return abs(value - reading) <= max(allowed, abs(reading) * Units.conversionTolerance)
+                return Units.isSame(number.value, in: unit, as: reading, in: own, within: allowed)
             }
         }
     }

@@ -37,13 +37,8 @@ package enum FactSpelling {
             guard let unit = mention.unit, unit != known.unit else {
                 return readings.contains { abs($0 - value) <= abs(value) * 1e-9 }
             }
-            return known.unit.map { other in
-                readings.contains { reading in
-                    Units.converted(reading, from: other, to: unit).map {
-                        abs($0 - value) <= abs(value) * Units.conversionTolerance
-                    } ?? false
-                }
-            } ?? false
+            guard let other = known.unit else { return false }
+            return readings.contains { Units.isSame($0, in: other, as: value, in: unit) }
         case (.date(let date), .date(let own)):
             return date.year == own.year && date.month == own.month && date.day == own.day
         case (.time(let readings), .time(let own)): return readings.contains(where: own.contains)

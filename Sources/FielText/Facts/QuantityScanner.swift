@@ -80,19 +80,9 @@ struct QuantityScanner {
             switch words[index].key {
             case "seculo": NumberWords.roman(next.text) ?? (next.text.utf8.count <= 2 ? Int(next.text) : nil)
             case "sec" where words[index].text.hasSuffix("éc"): NumberWords.roman(next.text)
-            default: Self.centuries.contains(next.key) ? NumberWords.parts(words[index].key).last : nil
+            default: Self.centuries.contains(next.key) ? NumberWords.rank(words[index].key) : nil
             }
-        guard let value = value ?? (Self.centuries.contains(next.key) ? NumberWords.ordinal(words[index].key) : nil)
-        else { return nil }
-        let range = words[index].range.lowerBound..<next.range.upperBound
-        let mention = FactMention(
-            kind: .number,
-            text: text.slice(range),
-            range: range,
-            value: .number([Double(value)]),
-            unit: "century"
-        )
-        return FoundFact(mention: mention, words: 2)
+        return value.map { amount($0, of: "century", from: index, words: 2) }
     }
 
     static let centuries: Set<String> = ["century", "centuries"]
@@ -103,15 +93,19 @@ struct QuantityScanner {
         guard parts.count == 2, let unit = Units.measure(parts[1]), let value = NumberWords.value(parts[0]) else {
             return nil
         }
-        let range = words[index].range
+        return amount(value, of: unit, from: index, words: 1)
+    }
+
+    private func amount(_ value: Int, of unit: String, from index: Int, words count: Int) -> FoundFact {
+        let range = words[index].range.lowerBound..<words[index + count - 1].range.upperBound
         let mention = FactMention(
             kind: .number,
-            text: words[index].text,
+            text: text.slice(range),
             range: range,
             value: .number([Double(value)]),
             unit: unit
         )
-        return FoundFact(mention: mention, words: 1)
+        return FoundFact(mention: mention, words: count)
     }
 
     /// "two hundred and fifty", "twenty-one million", "vinte e três mil".

@@ -15,9 +15,16 @@ enum NumberWords {
         moneyScales[key]
     }
 
-    /// The value of an ordinal word such as "first"; nil for other words.
+    /// The value of an ordinal word such as "first", and of one that counts without being a number, such as "both"; nil for other
+    /// words.
     static func ordinal(_ key: String) -> Int? {
-        ordinals[key]
+        ranks[key] ?? counts[key]
+    }
+
+    /// The place in an order that a word names: 19 of "nineteenth", 21 of "twenty-first"; nil for counts such as "two" and "both".
+    static func rank(_ key: String) -> Int? {
+        guard let last = key.split(separator: "-").last, ranks[String(last)] != nil else { return nil }
+        return ranks[key] ?? parts(key).last
     }
 
     /// The values of a word and of what its hyphens join: 5 of "five-year", 21 of "twenty-first" beside 20 and 1.
@@ -53,14 +60,15 @@ enum NumberWords {
         novecentas=900 duzia=12
         """
     )
-    private static let ordinals = table(
+    private static let ranks = table(
         """
         first=1 second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10 eleventh=11 twelfth=12
-        thirteenth=13 fourteenth=14 fifteenth=15 sixteenth=16 seventeenth=17 eighteenth=18 nineteenth=19 twentieth=20 once=1
-        twice=2 both=2 half=2 pair=2 couple=2 single=1 primeiro=1 primeira=1 segundo=2 segunda=2 terceiro=3 terceira=3 quarto=4
-        quarta=4 quinto=5 quinta=5 sexto=6 sexta=6 setimo=7 setima=7 oitavo=8 oitava=8 nono=9 nona=9 decimo=10 decima=10 ambos=2 ambas=2 vigesimo=20
+        thirteenth=13 fourteenth=14 fifteenth=15 sixteenth=16 seventeenth=17 eighteenth=18 nineteenth=19 twentieth=20
+        primeiro=1 primeira=1 segundo=2 segunda=2 terceiro=3 terceira=3 quarto=4
+        quarta=4 quinto=5 quinta=5 sexto=6 sexta=6 setimo=7 setima=7 oitavo=8 oitava=8 nono=9 nona=9 decimo=10 decima=10 vigesimo=20
         """
     )
+    private static let counts = table("once=1 twice=2 both=2 half=2 pair=2 couple=2 single=1 ambos=2 ambas=2")
     private static let scales: [String: Double] = [
         "hundred": 100, "hundreds": 100, "thousand": 1e3, "thousands": 1e3, "million": 1e6, "millions": 1e6,
         "billion": 1e9,

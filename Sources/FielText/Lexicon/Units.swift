@@ -56,8 +56,18 @@ enum Units {
 
     private static func isLength(_ unit: String) -> Bool { sizes[unit]?.dimension == "length" }
 
-    /// How far an amount may be off that was converted into another unit, as "5 miles" for "8 km", as a share of it.
-    static let conversionTolerance = 0.02
+    /// Whether an amount is another one in another unit of the same dimension, to two in a hundred or as much as is allowed:
+    /// "8 km" is "5 miles".
+    static func isSame(
+        _ value: Double,
+        in unit: String,
+        as other: Double,
+        in otherUnit: String,
+        within allowed: Double = 0
+    ) -> Bool {
+        guard let converted = converted(value, from: unit, to: otherUnit) else { return false }
+        return abs(converted - other) <= max(allowed, abs(other) * 0.02)
+    }
 
     /// How one amount reads in another unit of the same dimension; nil for units of different dimensions.
     static func converted(_ value: Double, from unit: String, to other: String) -> Double? {
