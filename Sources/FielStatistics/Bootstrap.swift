@@ -58,10 +58,8 @@ public enum Bootstrap {
         )
         guard totals.count > 1 else { return interval }
         let means = resampledMeans(of: totals, options: options).sorted()
-        let tail = (1 - options.confidence) / 2
-        if let lower = Quantile.linear(tail, ofSorted: means), let upper = Quantile.linear(1 - tail, ofSorted: means) {
-            interval.bounds = unscaled(lower)...unscaled(upper)
-        }
+        interval.bounds = Quantile.middle(options.confidence, ofSorted: means)
+            .map { unscaled($0.lowerBound)...unscaled($0.upperBound) }
         return interval
     }
 

@@ -66,10 +66,7 @@ public enum Discrimination {
             for _ in drawn.indices { drawn[generator.next(below: drawn.count)] += 1 }
             return area(order, scores, labels) { drawn[places[$0]] }
         }.sorted()
-        let tail = (1 - options.confidence) / 2
-        if let lower = Quantile.linear(tail, ofSorted: areas), let upper = Quantile.linear(1 - tail, ofSorted: areas) {
-            interval.bounds = lower...upper
-        }
+        interval.bounds = Quantile.middle(options.confidence, ofSorted: areas)
         return interval
     }
 

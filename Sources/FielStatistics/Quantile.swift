@@ -25,4 +25,13 @@ public enum Quantile {
         // Two products rather than one difference: right - left may overflow.
         return min(max(left * (1 - fraction) + right * fraction, left), right)
     }
+
+    /// The bounds between which a share of sorted numbers lies, as many below as above; nil for no numbers.
+    static func middle(_ share: Double, ofSorted sorted: [Double]) -> ClosedRange<Double>? {
+        let tail = (1 - share) / 2
+        guard let lower = linear(tail, ofSorted: sorted), let upper = linear(1 - tail, ofSorted: sorted) else {
+            return nil
+        }
+        return lower...upper
+    }
 }

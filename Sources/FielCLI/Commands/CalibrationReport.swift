@@ -30,7 +30,7 @@ struct CalibrationReport {
         ]
         if study.clusters < study.n { lines.append("  in \(study.clusters) groups that share no source") }
         if found.copies > 0 { lines.append("  \(found.copies) are copies of others, and stay with them") }
-        return lines + ["  AUROC \(words(study.auroc))"]
+        return lines + ["  AUROC \(study.auroc.words)"]
     }
 
     private static func table(_ study: CalibrationStudy, _ style: Style) -> [String] {
@@ -46,7 +46,7 @@ struct CalibrationReport {
                 + (after < before ? style.green(shown) : shown) + DecimalText.fixed(measure(study.baseRate))
         }
         let differences = [("log loss, after − before", study.change), ("after − base rate", study.margin)].map {
-            TextLayout.padded($0, to: 26) + words($1)
+            TextLayout.padded($0, to: 26) + $1.words
         }
         return (([head] + rows) + [""] + differences).map { $0.isEmpty ? "" : "  " + $0 }
     }
@@ -63,12 +63,5 @@ struct CalibrationReport {
             : "kept, though perhaps no better than the base rate: the scores may say nothing of these answers"
         if !study.improves || !study.informs { lines += ["", "  " + remark] }
         return lines
-    }
-
-    private static func words(_ interval: Interval) -> String {
-        let bounds = interval.bounds.map {
-            "\(DecimalText.fixed($0.lowerBound)) to \(DecimalText.fixed($0.upperBound))"
-        }
-        return "\(DecimalText.fixed(interval.estimate)), 95 % interval \(bounds ?? "unknown")"
     }
 }

@@ -53,8 +53,9 @@ enum TuneCommand: Command {
                 + "one half on.",
             "Loss and accuracy are told on standard error. After each epoch the held-out pairs are judged as nli would judge "
                 + "them; the epoch with the lowest loss is the best. The adapter is written where that loss is lower than without "
-                + "it by --min-improvement, the 95 % intervals (bootstrap over groups) of its change and of its distance from "
-                + "the loss of the best single answer for all pairs lie below 0, and balanced accuracy is no lower; "
+                + "it by --min-improvement, the 95 % interval of its change (bootstrap over groups) lies below 0, balanced "
+                + "accuracy is no lower, and either the interval of its change lies above 0 or that of the loss's distance "
+                + "from the best single answer for all pairs below 0; "
                 + "otherwise nothing is written, the report says which of these failed, and the exit code is 1. As the held-out "
                 + "pairs also chose the epoch, the intervals are a little too good, and so are the figures.",
             "A row that cannot be used is told on standard error with its line; the others are used, and the exit code is 3.",

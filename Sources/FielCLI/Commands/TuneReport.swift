@@ -43,9 +43,9 @@ struct TuneReport {
         }
         lines += [
             "",
-            "loss − before:          " + Self.words(result.change),
-            "balanced accuracy:      " + Self.words(result.gain),
-            "loss − constant answer: " + Self.words(result.margin),
+            "loss − before:          " + result.change.words,
+            "balanced accuracy:      " + result.gain.words,
+            "loss − constant answer: " + result.margin.words,
         ]
         lines += ["", "tuned on \(pairs.training.count) pairs; epoch \(result.bestEpoch) of \(result.epochs) was best"]
         if result.truncated > 0 {
@@ -71,13 +71,6 @@ struct TuneReport {
                 "it may have learnt no more than to be unsure: neither is balanced accuracy beyond chance higher, nor the loss "
                 + "below that of the same answer for every pair"
         }
-    }
-
-    private static func words(_ difference: Interval) -> String {
-        let bounds = difference.bounds.map {
-            "\(DecimalText.fixed($0.lowerBound)) to \(DecimalText.fixed($0.upperBound))"
-        }
-        return "\(DecimalText.fixed(difference.estimate)), 95 % interval \(bounds ?? "unknown, of one group")"
     }
 
     private static let measures: [(String, @Sendable (PairQuality) -> Double)] = [

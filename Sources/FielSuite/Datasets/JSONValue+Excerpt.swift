@@ -13,6 +13,7 @@ extension JSONValue {
         case .object(let value): value.isEmpty ? "no members" : value.keys.sorted().prefix(4).joined(separator: ", ")
         }
     }
+
     /// The value as a name of something: a text, or a number in its shortest form; nil for any other kind.
     var name: String? {
         if case .number(let number) = self { return Int(exactly: number).map(String.init) ?? String(number) }

@@ -42,20 +42,3 @@ extension StressSummary.Row {
         }
     }
 }
-
-extension JSONWriter {
-    /// Writes a share with its bounds and what it is of; null where it is of nothing.
-    mutating func share(_ interval: Interval?) {
-        guard let interval else {
-            null()
-            return
-        }
-        object { json in
-            json.member("share", interval.estimate)
-            json.key("interval")
-            json.numbers([interval.lower, interval.upper].compactMap(\.self))
-            json.member("n", interval.n)
-            if let clusters = interval.clusters { json.member("clusters", clusters) }
-        }
-    }
-}
